@@ -1,0 +1,110 @@
+import { t } from '@vscode/l10n';
+import type { Problem } from './errors.ts';
+import type { Choice } from './model.ts';
+import type { Page } from './page.ts';
+
+/** A form as data: described by a provider, drawn once by the editor's side, and fit for a machine to fill in. */
+export interface Form<Result> {
+	readonly title: string;
+	/** What the button that sends it says. */
+	readonly submitLabel: string;
+	readonly fields: readonly Field[];
+	/** Sends values that passed `problemsOf`. Throws `Refused` with problems that name fields of this form. */
+	submit(values: Values, signal: AbortSignal): Promise<Result>;
+}
+
+export type Field = TextField | DateField | ChoiceField | FlagField;
+
+interface FieldBase {
+	readonly id: string;
+	readonly label: string;
+	readonly required?: boolean;
+	/** One sentence shown beside the field while it is filled in. */
+	readonly help?: string;
+	/** What is wrong with a value, as one sentence; undefined where nothing is. Not called for an empty value. */
+	check?(value: FieldValue, values: Values): string | undefined;
+}
+
+export interface TextField extends FieldBase {
+	readonly kind: 'text';
+	/** Never shown, never logged, kept only in the secrets store. */
+	readonly secret?: boolean;
+	readonly placeholder?: string;
+	readonly initial?: string;
+	readonly maxLength?: number;
+}
+
+/** A value of the form `YYYY-MM-DD`. */
+export interface DateField extends FieldBase {
+	readonly kind: 'date';
+	readonly initial?: string;
+}
+
+/** One of several, or with `many` any number of them; the choices are asked for when the field is reached. */
+export interface ChoiceField extends FieldBase {
+	readonly kind: 'choice';
+	readonly many?: boolean;
+	readonly initial?: string | readonly string[];
+	choices(values: Values, signal: AbortSignal): Promise<Page<Choice>>;
+	/** Said where there is nothing to choose from. */
+	readonly none?: string;
+}
+
+export interface FlagField extends FieldBase {
+	readonly kind: 'flag';
+	readonly initial?: boolean;
+}
+
+/** Text and dates are strings, a single choice its value, many choices their values, a flag a boolean. */
+export type FieldValue = string | readonly string[] | boolean;
+export type Values = Readonly<Record<string, FieldValue | undefined>>;
+
+export function isEmpty(value: FieldValue | undefined): boolean {
+	return value === undefined || (typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0);
+}
+
+/** The text of a field, trimmed; undefined where it was left empty. */
+export function textOf(values: Values, id: string): string | undefined {
+	const value = values[id];
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** The values of a field of many choices; empty where none was taken. */
+export function listOf(values: Values, id: string): readonly string[] {
+	const value = values[id];
+	return Array.isArray(value) ? value : [];
+}
+
+/** What is wrong with one field, as one sentence; undefined where nothing is. */
+export function problemOf(field: Field, values: Values): string | undefined {
+	const value = values[field.id];
+	if (value === undefined || isEmpty(value)) {
+		return field.required ? t('{0} is needed.', field.label) : undefined;
+	}
+	if (field.kind === 'date' && !isDate(String(value))) {
+		return t('{0} must be a date such as 2026-03-31.', field.label);
+	}
+	if (field.kind === 'text' && field.maxLength !== undefined && String(value).trim().length > field.maxLength) {
+		return t('{0} can have at most {1} characters.', field.label, field.maxLength);
+	}
+	return field.check?.(value, values);
+}
+
+/** Everything wrong with the values, field by field; empty where the form may be sent. */
+export function problemsOf(fields: readonly Field[], values: Values): Problem[] {
+	return fields.flatMap((field) => {
+		const message = problemOf(field, values);
+		return message ? [{ field: field.id, message }] : [];
+	});
+}
+
+/** The values a form starts with. */
+export function initialValues(fields: readonly Field[]): Values {
+	return Object.fromEntries(fields.map((field) => [field.id, field.initial]));
+}
+
+function isDate(text: string): boolean {
+	const trimmed = text.trim();
+	const date = new Date(`${trimmed}T00:00:00Z`);
+	return /^\d{4}-\d{2}-\d{2}$/.test(trimmed) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(trimmed);
+}

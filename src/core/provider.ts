@@ -1,0 +1,239 @@
+import type { Field, Form, Values } from './form.ts';
+import type { Archive, Board, Card, Column, Document, Entry, EntryContainer, Fact, Folder, Workspace } from './model.ts';
+import type { Page } from './page.ts';
+
+/**
+ * The contract between the vendors and everything else.
+ *
+ * A `Provider` is a vendor: what it is called, how one signs in, and how to open a `Session` for one account. A session
+ * carries a part for everything the vendor's API can do; **what a vendor cannot do is absent**: no stub, no flag. Views
+ * and menus ask only whether a part is there.
+ *
+ * Every method that waits takes a signal as its last parameter and may throw the errors of `errors.ts`; an aborted signal
+ * throws the signal's reason. An empty list never stands for a failure.
+ */
+export interface Provider {
+	/** Lower-case word that is part of ids and settings: never shown, never changed. */
+	readonly id: string;
+	/** The vendor's name as it writes it. */
+	readonly label: string;
+	readonly levels: Levels;
+	/** The ways to sign in, the recommended one first. */
+	readonly signInWays: readonly SignInWay[];
+	/** Makes a session without any request. */
+	open(account: SignedIn, io: SessionIo): Session;
+}
+
+/** What the vendor itself calls our levels, and what it does not have. */
+export interface Levels {
+	readonly workspace: Level;
+	readonly board?: Level;
+	readonly column?: Level;
+	readonly card?: Level;
+	readonly archive?: Level;
+	/** Sentences for the tree about what people would look for and this vendor lacks, such as documents. */
+	readonly missing?: readonly string[];
+}
+
+/** The vendor's word for a level, in the singular and the plural, starting in lower case where the vendor's does. */
+export interface Level {
+	readonly one: string;
+	readonly many: string;
+	/** One honest sentence where the level is our reading of the vendor's, such as "Columns are timeframes." */
+	readonly note?: string;
+}
+
+/** A way to sign in, as data. */
+export interface SignInWay {
+	readonly id: string;
+	readonly label: string;
+	readonly detail: string;
+	readonly fields: readonly Field[];
+	/** Where the vendor explains how to get the credentials. */
+	readonly helpUrl?: string;
+	/**
+	 * Checks what was typed against the vendor and returns the accounts it opens: several where one token sees several
+	 * organisations. Nothing is stored by it. Throws `SignInNeeded` where the vendor refuses, `Refused` where a field is wrong.
+	 */
+	signIn(values: Values, io: SignInIo, signal: AbortSignal): Promise<readonly SignedIn[]>;
+	/**
+	 * Turns this vendor's part of the sandbox's address list into values for `signIn`; absent on ways that the practice
+	 * account does not use.
+	 */
+	practice?(place: Readonly<Record<string, unknown>>): Values;
+}
+
+/** What is kept of a successful sign-in. */
+export interface SignedIn {
+	/** The way that was used. */
+	readonly way: string;
+	/** What the account is called until the person renames it. */
+	readonly label: string;
+	/** Tells two accounts of one vendor apart and recognises the same one coming back, such as `organisation/person`. */
+	readonly identity: string;
+	/** The address all requests start with; https, or http on loopback; without a trailing slash. */
+	readonly server: string;
+	/** Facts the session needs that are no secret, such as an organisation's id. */
+	readonly facts: Readonly<Record<string, string>>;
+	/** Kept in the secrets store alone. */
+	readonly secrets: Secrets;
+}
+
+export type Secrets = Readonly<Record<string, string>>;
+
+export interface SignInIo {
+	readonly fetch: typeof globalThis.fetch;
+	readonly log: Log;
+}
+
+/** What a session is given to work with. */
+export interface SessionIo extends SignInIo {
+	/** Sends a body of known length without holding it in memory. The one way files go up. */
+	readonly send: Send;
+	/** The person's own setting under `boardwalk.<provider>.<name>`. */
+	setting(name: string): string | undefined;
+	/** What the person calls the account, for messages. */
+	readonly accountName: string;
+	readonly credentials: Credentials;
+}
+
+/** The account's secrets as they stand now; another window may renew them. */
+export interface Credentials {
+	/** Throws `SignInNeeded` where they are gone. */
+	read(): Promise<Secrets>;
+	/** Keeps renewed secrets. */
+	replace(next: Secrets): Promise<void>;
+}
+
+export interface Log {
+	debug(message: string): void;
+	warn(message: string, cause?: unknown): void;
+}
+
+export type Send = (request: SendRequest) => Promise<SendReply>;
+
+export interface SendRequest {
+	readonly url: string;
+	readonly method: 'POST' | 'PUT';
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: AsyncIterable<Uint8Array>;
+	/** Bytes in `body`; sent as Content-Length. */
+	readonly length: number;
+	readonly signal: AbortSignal;
+}
+
+export interface SendReply {
+	readonly status: number;
+	readonly headers: Headers;
+	readonly text: string;
+}
+
+/** One account at one vendor. Holds no data of its own but what `forget` drops. */
+export interface Session {
+	/** The workspaces this account sees, archived ones included where the vendor lists them. */
+	workspaces(signal: AbortSignal): Promise<Page<Workspace>>;
+	/** Who this account is and what it may do, for reading. */
+	accountInfo(signal: AbortSignal): Promise<readonly Fact[]>;
+	/** Drops everything remembered, so that the next question is asked of the vendor again. */
+	forget(): void;
+
+	readonly boards?: Boards;
+	readonly columnRenaming?: ColumnRenaming;
+	readonly archives?: Archives;
+	/** New workspaces in the account. */
+	readonly workspaceCreation?: Creation<void, Workspace>;
+	/** New boards in a workspace. */
+	readonly boardCreation?: Creation<Workspace, Board>;
+	/**
+	 * Finds by text at the vendor. Without it, search walks the lists.
+	 */
+	readonly search?: Search;
+	/** How far down search may walk the lists where there is no `search`; default `card`. */
+	readonly walkTo?: 'workspace' | 'board' | 'card';
+}
+
+export interface Boards {
+	/** The boards of a workspace. */
+	list(workspace: Workspace, signal: AbortSignal): Promise<Page<Board>>;
+	/** The columns of a board, in their order. */
+	columns(board: Board, signal: AbortSignal): Promise<readonly Column[]>;
+	/**
+	 * The cards of a column, in their order. Where the vendor only gives a whole board (or more), its columns share that
+	 * one request until `forget`.
+	 */
+	cards(column: Column, signal: AbortSignal): Promise<Page<Card>>;
+}
+
+export interface ColumnRenaming {
+	/** What a new name must satisfy, as one sentence where it does not; checked before anything is sent. */
+	check?(name: string): string | undefined;
+	/** Returns the column as it is afterwards. */
+	rename(column: Column, name: string, signal: AbortSignal): Promise<Column>;
+	/** Said before the name is asked for, where renaming reaches further than this board. */
+	readonly warning?: string;
+}
+
+/** Documents. At least one of the three `of…` is there; each absent one means: no archive on that level. */
+export interface Archives {
+	ofAccount?(signal: AbortSignal): Promise<readonly Archive[]>;
+	ofWorkspace?(workspace: Workspace, signal: AbortSignal): Promise<readonly Archive[]>;
+	ofBoard?(board: Board, signal: AbortSignal): Promise<readonly Archive[]>;
+	/** What stands directly in a container. */
+	entries(container: EntryContainer, signal: AbortSignal): Promise<Page<Entry>>;
+	/** Starts reading a document. The caller reads the stream to its end or cancels it. */
+	read(document: Document, signal: AbortSignal): Promise<DocumentContent>;
+	/** Putting documents into containers whose `writable` is not false. */
+	readonly uploading?: Uploading;
+}
+
+export interface DocumentContent {
+	readonly stream: ReadableStream<Uint8Array>;
+	/** Bytes that will come, where the vendor says so. */
+	readonly size?: number;
+	/** Lower-case hex MD5 of the whole content, where the vendor gives one. */
+	readonly md5?: string;
+	readonly mediaType?: string;
+}
+
+export interface Uploading {
+	/**
+	 * Checks, before anything is sent, that the container takes documents. Throws `NotAllowed` where it does not.
+	 * Returns the container with `writable` and `sameName` known.
+	 */
+	prepare(container: EntryContainer, signal: AbortSignal): Promise<EntryContainer>;
+	/** Sends one file under its exact name. Never repeats a send by itself. */
+	upload(container: EntryContainer, file: UploadFile, signal: AbortSignal): Promise<Uploaded>;
+	/** The container that an upload to a whole workspace goes to; absent where people must choose a folder. */
+	target?(workspace: Workspace, signal: AbortSignal): Promise<Archive | Folder>;
+}
+
+export interface UploadFile {
+	readonly name: string;
+	/** Bytes. */
+	readonly size: number;
+	readonly mediaType: string;
+	/** The content from its beginning; may be called once per attempt. */
+	content(): AsyncIterable<Uint8Array>;
+}
+
+export interface Uploaded {
+	readonly id?: string;
+	/** The new version's name, where the file became a new version of a document that was there. */
+	readonly version?: string;
+	readonly webUrl?: string;
+}
+
+export interface Creation<Place, Made> {
+	/** The form for a new one at that place. Makes no request; choices load when they are reached. */
+	form(place: Place): Form<Made>;
+}
+
+/** Something that was found, with the way to it. */
+export interface Hit {
+	readonly workspace: Workspace;
+	readonly board?: Board;
+	readonly column?: Column;
+	readonly card?: Card;
+}
+
+export type Search = (text: string, signal: AbortSignal) => AsyncIterable<Hit>;
