@@ -1,0 +1,76 @@
+import { LRUCache } from 'lru-cache';
+
+interface Wait<T> {
+	readonly promise: Promise<T>;
+	readonly abort: AbortController;
+	waiting: number;
+	settled: boolean;
+}
+
+/**
+ * Answers that several askers share: one request in flight per key, its answer kept until `clear`. Each asker leaves by
+ * its own signal; the request itself is given up when the last one has left. A failure is kept by nobody.
+ */
+export class Shared {
+	readonly #answers = new LRUCache<string, { value: unknown }>({ max: 500 });
+	readonly #waits = new Map<string, Wait<unknown>>();
+
+	/** `key` must name the question and its type: two questions never share a key. */
+	async get<T>(key: string, ask: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+		signal.throwIfAborted();
+		const known = this.#answers.get(key);
+		if (known) {
+			return known.value as T;
+		}
+		const wait = (this.#waits.get(key) ?? this.#begin(key, ask)) as Wait<T>;
+		wait.waiting += 1;
+		try {
+			return await abortable(wait.promise, signal);
+		} finally {
+			wait.waiting -= 1;
+			if (wait.waiting === 0 && !wait.settled) {
+				this.#giveUp(key, wait);
+			}
+		}
+	}
+
+	/** Forgets every answer; requests in flight answer those who wait and are not kept. */
+	clear(): void {
+		this.#answers.clear();
+		this.#waits.clear();
+	}
+
+	#begin<T>(key: string, ask: (signal: AbortSignal) => Promise<T>): Wait<T> {
+		const abort = new AbortController();
+		const wait: Wait<T> = { promise: ask(abort.signal), abort, waiting: 0, settled: false };
+		this.#waits.set(key, wait);
+		const settle = (): boolean => {
+			wait.settled = true;
+			return this.#drop(key, wait);
+		};
+		wait.promise.then(
+			(value) => settle() && this.#answers.set(key, { value }),
+			() => settle(),
+		);
+		return wait;
+	}
+
+	/** Whoever asks next must not join a request that was given up. */
+	#giveUp(key: string, wait: Wait<unknown>): void {
+		this.#drop(key, wait);
+		wait.abort.abort();
+	}
+
+	#drop(key: string, wait: Wait<unknown>): boolean {
+		return this.#waits.get(key) === wait && this.#waits.delete(key);
+	}
+}
+
+/** The promise's result, or the signal's reason as soon as it is aborted. */
+export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise<T>((resolve, reject) => {
+		const leave = (): void => reject(signal.reason);
+		signal.addEventListener('abort', leave, { once: true });
+		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+	});
+}
