@@ -1,0 +1,117 @@
+/** Trouble on demand, for any vendor: what the network and tired servers do, on the requests a pattern names. */
+export type FaultKind = (typeof faultKinds)[number];
+
+export const faultKinds = [
+	'slow',
+	'401',
+	'403',
+	'404',
+	'429',
+	'429-date',
+	'500',
+	'503',
+	'cut',
+	'malformed',
+	'html',
+] as const;
+
+export interface Fault {
+	/** Part of `METHOD /path`; `*` stands for anything. */
+	readonly pattern: string;
+	readonly kind: FaultKind;
+	/** How many requests it strikes; all of them without it. */
+	times?: number;
+}
+
+/** Milliseconds that a slow answer takes. */
+const slowness = 3_000;
+/** Seconds named in `Retry-After`. */
+const retryAfter = 2;
+
+export class Faults {
+	readonly #faults: Fault[] = [];
+
+	add(fault: Fault): void {
+		this.#faults.push(fault);
+	}
+
+	clear(): void {
+		this.#faults.length = 0;
+	}
+
+	/** Answers in the place of, or instead of, the vendor. The vendor still does its work where only the answer suffers. */
+	async strike(request: Request, answer: () => Promise<Response>): Promise<Response> {
+		const fault = this.#take(`${request.method} ${new URL(request.url).pathname}`);
+		switch (fault?.kind) {
+			case undefined:
+				return answer();
+			case 'slow':
+				await new Promise((resolve) => setTimeout(resolve, slowness));
+				return answer();
+			case 'cut':
+				return cutOff(await answer());
+			case 'malformed':
+				return new Response('{"id": 12, "name": "Har', { headers: { 'content-type': 'application/json' } });
+			case 'html':
+				return new Response('<!doctype html><title>Sign in</title><h1>Network sign-in</h1>', {
+					headers: { 'content-type': 'text/html' },
+				});
+			case '429':
+				return new Response('', { status: 429, headers: { 'retry-after': String(retryAfter) } });
+			case '429-date':
+				return new Response('', {
+					status: 429,
+					headers: { 'retry-after': new Date(Date.now() + retryAfter * 1000).toUTCString() },
+				});
+			default:
+				return new Response('', { status: Number(fault?.kind) });
+		}
+	}
+
+	#take(line: string): Fault | undefined {
+		const fault = this.#faults.find(({ pattern, times }) => times !== 0 && matches(pattern, line));
+		if (fault?.times !== undefined) {
+			fault.times -= 1;
+		}
+		return fault;
+	}
+}
+
+function matches(pattern: string, line: string): boolean {
+	const escaped = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
+	return new RegExp(escaped.join('.*')).test(line);
+}
+
+/** The right head and half of the body, then the connection breaks. */
+async function cutOff(response: Response): Promise<Response> {
+	const whole = new Uint8Array(await response.arrayBuffer());
+	const headers = new Headers(response.headers);
+	headers.set('content-length', String(whole.length || 100));
+	let sent = false;
+	const body = new ReadableStream<Uint8Array>({
+		pull(controller) {
+			if (sent) {
+				controller.error(new Error('cut off'));
+				return;
+			}
+			sent = true;
+			controller.enqueue(whole.length > 1 ? whole.subarray(0, whole.length / 2) : new Uint8Array([123]));
+		},
+	});
+	return new Response(body, { status: response.status === 204 ? 200 : response.status, headers });
+}
+
+/** Reads `vendor:pattern:kind`; the pattern may itself hold colons. */
+export function parseFault(text: string): { vendor: string } & Fault {
+	const parts = text.split(':');
+	const vendor = parts.shift() ?? '';
+	const kind = parts.pop() ?? '';
+	if (!isFaultKind(kind)) {
+		throw new RangeError(`"${text}" is no fault: write vendor:pattern:kind with one of ${faultKinds.join(', ')}`);
+	}
+	return { vendor, pattern: parts.join(':') || '*', kind };
+}
+
+function isFaultKind(kind: string): kind is FaultKind {
+	return (faultKinds as readonly string[]).includes(kind);
+}

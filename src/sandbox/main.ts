@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { startSandbox } from './index.ts';
+
+const { values } = parseArgs({
+	options: {
+		json: { type: 'boolean', default: false },
+		scale: { type: 'string' },
+		latency: { type: 'string' },
+		seed: { type: 'string' },
+		fault: { type: 'string', multiple: true, default: [] },
+		help: { type: 'boolean', default: false },
+	},
+});
+
+if (values.help) {
+	console.log(`Serves the five vendors' APIs on loopback until it is killed.
+  --json         print one line of JSON with addresses and credentials
+  --scale N      N workspaces, up to 100,000 cards
+  --latency MS   wait before every answer
+  --seed N       another world
+  --fault vendor:pattern:kind   (repeatable) kinds: slow 401 403 404 429 429-date 500 503 cut malformed html`);
+} else {
+	await run();
+}
+
+async function run(): Promise<void> {
+	const sandbox = await startSandbox({
+		scale: wholeNumber('scale', 1),
+		latency: wholeNumber('latency', 0),
+		seed: wholeNumber('seed', 0),
+		faults: values.fault,
+	});
+	console.log(JSON.stringify(sandbox.addresses, undefined, values.json ? undefined : 2));
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+	}
+}
+
+function wholeNumber(name: 'scale' | 'latency' | 'seed', least: number): number | undefined {
+	const text = values[name];
+	if (text === undefined) {
+		return undefined;
+	}
+	const number = Number(text);
+	if (!Number.isInteger(number) || number < least) {
+		console.error(`--${name} needs a whole number from ${least}, not "${text}"`);
+		process.exit(2);
+	}
+	return number;
+}

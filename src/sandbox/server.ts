@@ -1,0 +1,69 @@
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { type Fault, Faults } from './faults.ts';
+import type { MakeVendor, VendorSandbox } from './vendor.ts';
+import { makeWorld, type World, type WorldOptions } from './world.ts';
+
+export interface ServerOptions extends WorldOptions {
+	/** Milliseconds before every answer. */
+	readonly latency?: number;
+	readonly faults?: readonly Fault[];
+	/** Milliseconds since the epoch; the real clock without it. */
+	readonly clock?: () => number;
+}
+
+/** A vendor being served on loopback. */
+export interface Served {
+	/** Where it is and what to sign in with. */
+	readonly address: Readonly<Record<string, unknown>>;
+	readonly state: VendorSandbox['state'];
+	/** What was asked so far, oldest first. */
+	readonly requests: readonly ServedRequest[];
+	readonly faults: Faults;
+	close(): Promise<void>;
+}
+
+export interface ServedRequest {
+	readonly method: string;
+	/** Path and query. */
+	readonly path: string;
+	readonly status: number;
+}
+
+/** Serves one vendor over real HTTP on a free port of 127.0.0.1. */
+export function serveVendor(make: MakeVendor, options: ServerOptions = {}, world: World = makeWorld(options)): Promise<Served> {
+	const vendor = make(world, options.clock ?? Date.now);
+	const faults = new Faults();
+	const requests: ServedRequest[] = [];
+	options.faults?.forEach((fault) => faults.add({ ...fault }));
+	const fetch = async (request: Request): Promise<Response> => {
+		if (options.latency) {
+			await new Promise((resolve) => setTimeout(resolve, options.latency));
+		}
+		const response = await faults.strike(request, async () => vendor.app.fetch(request));
+		const { pathname, search } = new URL(request.url);
+		requests.push({ method: request.method, path: pathname + search, status: response.status });
+		return response;
+	};
+	return new Promise((resolve, reject) => {
+		const server = serve({ fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false }, ({ port }: AddressInfo) =>
+			resolve({
+				address: vendor.address(`http://127.0.0.1:${port}`),
+				state: vendor.state,
+				requests,
+				faults,
+				close: () => closing(server),
+			}),
+		);
+		server.on('error', reject);
+	});
+}
+
+function closing(server: ReturnType<typeof serve>): Promise<void> {
+	return new Promise((resolve) => {
+		server.close(() => resolve());
+		if ('closeAllConnections' in server) {
+			server.closeAllConnections();
+		}
+	});
+}
