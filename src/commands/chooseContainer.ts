@@ -1,0 +1,108 @@
+import { t } from '@vscode/l10n';
+import type { Account } from '../core/accounts.ts';
+import type { Archive, Board, Document, EntryContainer, Workspace } from '../core/model.ts';
+import { allItems } from '../core/page.ts';
+import type { Session } from '../core/provider.ts';
+import { chooseFrom, chooseWorkspace } from './choose.ts';
+import type { Services } from './services.ts';
+
+/** Walking archives by asking: to a place that takes documents, or to a document. */
+
+type Option =
+	| { readonly kind: 'archive'; readonly archive: Archive }
+	| { readonly kind: 'board'; readonly board: Board }
+	| { readonly kind: 'here' }
+	| { readonly kind: 'into'; readonly container: EntryContainer }
+	| { readonly kind: 'take'; readonly document: Document };
+
+/** A container that takes documents. */
+export async function chooseContainer(services: Services, account: Account, title: string): Promise<EntryContainer | undefined> {
+	let at: EntryContainer | undefined = await chooseArchive(services, account, title);
+	while (at) {
+		const here: EntryContainer = at;
+		const option = await chooseInside(services, account, title, here, 'container');
+		if (option?.kind === 'here') {
+			return here;
+		}
+		at = option?.kind === 'into' ? option.container : undefined;
+	}
+	return undefined;
+}
+
+/** A document that can be read. */
+export async function chooseDocument(services: Services, account: Account, title: string): Promise<Document | undefined> {
+	let at: EntryContainer | undefined = await chooseArchive(services, account, title);
+	while (at) {
+		const option = await chooseInside(services, account, title, at, 'document');
+		if (option?.kind === 'take') {
+			return option.document;
+		}
+		at = option?.kind === 'into' ? option.container : undefined;
+	}
+	return undefined;
+}
+
+async function chooseArchive(services: Services, account: Account, title: string): Promise<Archive | undefined> {
+	const workspace = await chooseWorkspace(services, account, title);
+	const option = workspace && (await chooseFrom<Option>(title, t('In which documents?'), async (signal) => {
+		const session = await services.sessions.ready(account, signal);
+		return { items: await archivesAndBoards(session, workspace, signal) };
+	}, toChoice, t('There are no documents here.')));
+	return option?.kind === 'board' ? chooseArchiveOfBoard(services, account, title, option.board) : option?.kind === 'archive' ? option.archive : undefined;
+}
+
+async function archivesAndBoards({ archives, boards }: Session, workspace: Workspace, signal: AbortSignal): Promise<Option[]> {
+	const own = (await archives?.ofWorkspace?.(workspace, signal)) ?? [];
+	const withArchive = archives?.ofBoard && boards ? await allItems(await boards.list(workspace, signal), signal) : [];
+	return [
+		...own.map((archive): Option => ({ kind: 'archive', archive })),
+		...withArchive.map((board): Option => ({ kind: 'board', board })),
+	];
+}
+
+async function chooseArchiveOfBoard({ sessions }: Services, account: Account, title: string, board: Board): Promise<Archive | undefined> {
+	const option = await chooseFrom<Option>(title, board.name, async (signal) => {
+		const archives = (await (await sessions.ready(account, signal)).archives?.ofBoard?.(board, signal)) ?? [];
+		return { items: archives.map((archive): Option => ({ kind: 'archive', archive })) };
+	}, toChoice, t('There are no documents here.'));
+	return option?.kind === 'archive' ? option.archive : undefined;
+}
+
+function chooseInside({ sessions }: Services, account: Account, title: string, container: EntryContainer, wanted: 'container' | 'document'): Promise<Option | undefined> {
+	return chooseFrom<Option>(
+		title,
+		container.name,
+		async (signal) => {
+			const archives = (await sessions.ready(account, signal)).archives;
+			const entries = archives ? await allItems(await archives.entries(container, signal), signal) : [];
+			const takes = container.kind === 'document' ? container.writable === true : container.writable !== false;
+			return {
+				items: [
+					...(wanted === 'container' && takes ? [{ kind: 'here' } as const] : []),
+					...entries.flatMap((entry): Option[] => {
+						const into: Option[] = entry.kind === 'folder' || entry.hasEntries || (wanted === 'container' && entry.writable) ? [{ kind: 'into', container: entry }] : [];
+						const take: Option[] = wanted === 'document' && entry.kind === 'document' && entry.notDownloadable === undefined ? [{ kind: 'take', document: entry }] : [];
+						return [...take, ...into];
+					}),
+				],
+			};
+		},
+		toChoice,
+		t('There is nothing here.'),
+	);
+}
+
+function toChoice(option: Option): { value: string; label: string; detail?: string } {
+	switch (option.kind) {
+		case 'archive':
+			return { value: `archive ${option.archive.id}`, label: `$(library) ${option.archive.name}` };
+		case 'board':
+			return { value: `board ${option.board.id}`, label: `$(project) ${option.board.name}` };
+		case 'here':
+			return { value: 'here', label: `$(cloud-upload) ${t('Put it here')}` };
+		case 'into':
+			return { value: `into ${option.container.id}`, label: `$(folder) ${option.container.name}` };
+		case 'take':
+			return { value: `take ${option.document.id}`, label: `$(file) ${option.document.name}` };
+	}
+}

@@ -1,0 +1,155 @@
+import { t } from '@vscode/l10n';
+import { InvalidInput, isCancellation, type Problem, ProviderError, Refused } from '../core/errors.ts';
+import { type Field, type FieldValue, type Form, initialValues, isEmpty, problemOf, problemsOf, type Values } from '../core/form.ts';
+import { type Answer, askChoice, askText, pickOne } from '../host/ask.ts';
+import { withProgress } from '../host/progress.ts';
+
+interface Progressing {
+	values: Values;
+	problems: readonly Problem[];
+	/** What the last attempt to send it ended with. */
+	failure?: string;
+}
+
+/**
+ * Asks for what a form needs and sends it: required fields one after the other, then, where there are more fields, a list of
+ * all with what they hold. A failure leads back to that list with everything that was typed. Undefined where the person left.
+ */
+export async function fillForm<T>(form: Form<T>): Promise<T | undefined> {
+	const state: Progressing = { values: initialValues(form.fields), problems: [] };
+	if (!(await askRequired(form, state))) {
+		return undefined;
+	}
+	let review = form.fields.some(({ required }) => !required);
+	for (;;) {
+		if (review && !(await reviewed(form, state))) {
+			return undefined;
+		}
+		review = true;
+		const done = await attempt(form, state);
+		if (done) {
+			return done.result;
+		}
+	}
+}
+
+async function attempt<T>(form: Form<T>, state: Progressing): Promise<{ readonly result: T } | undefined> {
+	try {
+		const result = await withProgress(form.title, (signal) => form.submit(state.values, signal));
+		return { result };
+	} catch (error) {
+		if (isCancellation(error)) {
+			state.failure = t('Cancelled.');
+		} else if (error instanceof ProviderError) {
+			state.failure = error.message;
+			state.problems = error instanceof Refused || error instanceof InvalidInput ? error.problems : [];
+		} else {
+			throw error;
+		}
+		return undefined;
+	}
+}
+
+async function askRequired(form: Form<unknown>, state: Progressing): Promise<boolean> {
+	const fields = form.fields.filter(({ required }) => required);
+	for (let at = 0; at < fields.length; ) {
+		const field = fields[at];
+		const answer = field && (await askField(form.title, field, state, { step: at + 1, steps: fields.length, canGoBack: at > 0 }));
+		if (answer?.kind !== 'value' && answer?.kind !== 'back') {
+			return false;
+		}
+		at += answer.kind === 'back' ? -1 : 1;
+	}
+	return true;
+}
+
+const sendIt = Symbol('send');
+
+/** Shows all fields with what they hold until the person sends the form (true) or leaves (false). */
+async function reviewed(form: Form<unknown>, state: Progressing): Promise<boolean> {
+	for (;;) {
+		const items = form.fields.map((field) => ({
+			label: field.label,
+			description: shown(field, state.values[field.id]),
+			detail: detailOf(field, state),
+			value: field as Field | typeof sendIt,
+		}));
+		const chosen = await pickOne<Field | typeof sendIt>(
+			form.title,
+			[{ label: `$(check) ${form.submitLabel}`, detail: state.failure && `$(warning) ${state.failure}`, value: sendIt }, ...items],
+			t('Send it, or choose a field to fill in'),
+		);
+		if (chosen === undefined) {
+			return false;
+		}
+		if (chosen !== sendIt) {
+			await askField(form.title, chosen, state, { canGoBack: true });
+			continue;
+		}
+		state.problems = problemsOf(form.fields, state.values);
+		if (state.problems.length === 0) {
+			return true;
+		}
+		state.failure = t('Something is missing or wrong.');
+	}
+}
+
+function detailOf({ id, help }: Field, { problems }: Progressing): string | undefined {
+	const own = problems.filter(({ field }) => field === id).map(({ message }) => message);
+	return own.length > 0 ? `$(warning) ${own.join(' ')}` : help;
+}
+
+function shown(field: Field, value: FieldValue | undefined): string {
+	if (field.kind === 'flag') {
+		return value === true ? t('yes') : t('no');
+	}
+	if (value === undefined || isEmpty(value)) {
+		return t('empty');
+	}
+	if (field.kind === 'text' && field.secret) {
+		return '••••••';
+	}
+	return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+interface Place {
+	readonly step?: number;
+	readonly steps?: number;
+	readonly canGoBack: boolean;
+}
+
+/** Asks for one field and keeps the answer. */
+async function askField(title: string, field: Field, state: Progressing, place: Place): Promise<Answer<FieldValue>> {
+	if (field.kind === 'flag') {
+		return kept(field, state, { kind: 'value', value: state.values[field.id] !== true });
+	}
+	const step = { ...place, title: `${title}: ${field.label}`, prompt: field.help };
+	const value = state.values[field.id];
+	if (field.kind === 'choice') {
+		const chosen = Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
+		const answer = await askChoice({
+			...step,
+			many: field.many,
+			none: field.none,
+			chosen,
+			choices: (signal) => field.choices(state.values, signal),
+		});
+		return kept(field, state, answer.kind === 'value' && !field.many ? { kind: 'value', value: answer.value[0] ?? '' } : answer);
+	}
+	const answer = await askText({
+		...step,
+		value: typeof value === 'string' ? value : '',
+		secret: field.kind === 'text' && field.secret,
+		placeholder: field.kind === 'date' ? t('2026-03-31') : field.placeholder,
+		check: (text) => problemOf(field, { ...state.values, [field.id]: text }),
+	});
+	return kept(field, state, answer);
+}
+
+function kept(field: Field, state: Progressing, answer: Answer<FieldValue>): Answer<FieldValue> {
+	if (answer.kind === 'value') {
+		state.values = { ...state.values, [field.id]: answer.value };
+		state.problems = state.problems.filter((problem) => problem.field !== field.id);
+	}
+	return answer;
+}

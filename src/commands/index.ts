@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { Node } from '../views/node.ts';
+import { moveAccountDown, moveAccountUp, renameAccount, showAccountInfo, signOut } from './accounts.ts';
+import { addAccount, addPracticeAccounts, signInAgain } from './addAccount.ts';
+import { createProject } from './createProject.ts';
+import { downloadDocument, openDocument } from './documents.ts';
+import { copyId, copyLink, openInBrowser } from './links.ts';
+import { loadMore, refresh, refreshNode, retry } from './refresh.ts';
+import { renameColumn, renameSelected } from './renameColumn.ts';
+import { search } from './search.ts';
+import type { Handler, Services } from './services.ts';
+import { uploadDocuments } from './uploadDocuments.ts';
+
+/** Every command: its id and what it does. `package.json` declares the same ids, which a test holds. */
+export const commands: Readonly<Record<string, Handler>> = {
+	'boardwalk.addAccount': addAccount,
+	'boardwalk.addPracticeAccounts': addPracticeAccounts,
+	'boardwalk.signInAgain': signInAgain,
+	'boardwalk.renameAccount': renameAccount,
+	'boardwalk.signOut': signOut,
+	'boardwalk.moveAccountUp': moveAccountUp,
+	'boardwalk.moveAccountDown': moveAccountDown,
+	'boardwalk.showAccountInfo': showAccountInfo,
+	'boardwalk.refresh': refresh,
+	'boardwalk.refreshNode': refreshNode,
+	'boardwalk.loadMore': loadMore,
+	'boardwalk.retry': retry,
+	'boardwalk.search': search,
+	'boardwalk.createProject': createProject,
+	'boardwalk.renameColumn': renameColumn,
+	'boardwalk.renameSelected': renameSelected,
+	'boardwalk.uploadDocuments': uploadDocuments,
+	'boardwalk.downloadDocument': downloadDocument,
+	'boardwalk.openDocument': openDocument,
+	'boardwalk.openInBrowser': openInBrowser,
+	'boardwalk.copyLink': copyLink,
+	'boardwalk.copyId': copyId,
+	'boardwalk.showLog': async ({ log }) => log.show(),
+};
+
+export function registerCommands(services: Services): vscode.Disposable {
+	return vscode.Disposable.from(
+		...Object.entries(commands).map(([id, handler]) =>
+			vscode.commands.registerCommand(id, (...args: unknown[]) => run(services, id, handler, args)),
+		),
+	);
+}
+
+/** Runs a command; its failure is shown with the action that fits, once. */
+async function run(services: Services, id: string, handler: Handler, args: readonly unknown[]): Promise<void> {
+	const node = nodeOf(services, args[0]);
+	try {
+		await handler(services, node, args);
+	} catch (error) {
+		services.report(error, {
+			signIn: () => vscode.commands.executeCommand('boardwalk.signInAgain', node),
+			retry: () => vscode.commands.executeCommand(id, ...args),
+			refresh: () => services.tree.refresh(node?.parent),
+		});
+	}
+}
+
+/** The node a menu hands over; for a key, which hands over `{ selection: true }`, the selected line. */
+function nodeOf({ view }: Services, argument: unknown): Node | undefined {
+	if (typeof argument !== 'object' || argument === null) {
+		return undefined;
+	}
+	if ('selection' in argument) {
+		return view.selection[0];
+	}
+	return 'item' in argument && 'id' in argument ? (argument as Node) : undefined;
+}

@@ -1,0 +1,153 @@
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Choice } from '../core/model.ts';
+import type { Page } from '../core/page.ts';
+
+/** What a step of a dialogue ended with: a value, a step back, or nothing because the person left. */
+export type Answer<T> = { readonly kind: 'value'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'left' };
+
+export interface Step {
+	readonly title: string;
+	readonly prompt?: string;
+	readonly step?: number;
+	readonly steps?: number;
+	readonly canGoBack?: boolean;
+}
+
+export interface TextStep extends Step {
+	readonly value?: string;
+	readonly placeholder?: string;
+	readonly secret?: boolean;
+	/** What is wrong with the text, shown beneath it. */
+	check(text: string): string | undefined;
+}
+
+export interface ChoiceStep extends Step {
+	readonly many?: boolean;
+	readonly chosen?: readonly string[];
+	readonly none?: string;
+	choices(signal: AbortSignal): Promise<Page<Choice>>;
+}
+
+/** Asks for a text. What is wrong with it is said beneath it, once Enter was pressed and then as it is typed. */
+export function askText(step: TextStep): Promise<Answer<string>> {
+	const input = vscode.window.createInputBox();
+	Object.assign(input, {
+		title: step.title,
+		prompt: step.prompt,
+		step: step.step,
+		totalSteps: step.steps,
+		value: step.value ?? '',
+		placeholder: step.placeholder,
+		password: step.secret ?? false,
+		ignoreFocusOut: true,
+		buttons: step.canGoBack ? [vscode.QuickInputButtons.Back] : [],
+	});
+	return answered<string>(input, (answer) => {
+		let tried = false;
+		const say = (): boolean => {
+			input.validationMessage = tried ? step.check(input.value) : undefined;
+			return !input.validationMessage;
+		};
+		input.onDidChangeValue(say);
+		input.onDidAccept(() => {
+			tried = true;
+			if (say()) {
+				answer({ kind: 'value', value: input.value });
+			}
+		});
+	});
+}
+
+interface ChoiceItem extends vscode.QuickPickItem {
+	readonly value?: string;
+	readonly more?: NonNullable<Page<Choice>['next']>;
+	readonly again?: true;
+}
+
+/** Asks for one choice or many. Choices load while the list is open; a failure is a line that tries again. */
+export function askChoice(step: ChoiceStep): Promise<Answer<readonly string[]>> {
+	const pick = vscode.window.createQuickPick<ChoiceItem>();
+	const leaving = new AbortController();
+	Object.assign(pick, {
+		title: step.title,
+		placeholder: step.prompt,
+		step: step.step,
+		totalSteps: step.steps,
+		canSelectMany: step.many ?? false,
+		matchOnDescription: true,
+		ignoreFocusOut: true,
+		buttons: step.canGoBack ? [vscode.QuickInputButtons.Back] : [],
+	});
+	return answered<readonly string[]>(pick, (answer) => {
+		void loadChoices(pick, step, [], step.choices, leaving.signal);
+		pick.onDidAccept(() => {
+			const [first] = pick.selectedItems;
+			if (!step.many && first?.again) {
+				void loadChoices(pick, step, [], step.choices, leaving.signal);
+			} else if (!step.many && first?.more) {
+				void loadChoices(pick, step, pick.items.slice(0, -1), first.more, leaving.signal);
+			} else if (step.many || first?.value !== undefined) {
+				answer({ kind: 'value', value: pick.selectedItems.flatMap(({ value }) => (value === undefined ? [] : [value])) });
+			}
+		});
+	}).finally(() => leaving.abort());
+}
+
+async function loadChoices(
+	pick: vscode.QuickPick<ChoiceItem>,
+	step: ChoiceStep,
+	before: readonly ChoiceItem[],
+	ask: (signal: AbortSignal) => Promise<Page<Choice>>,
+	signal: AbortSignal,
+): Promise<void> {
+	pick.busy = true;
+	try {
+		let page: Page<Choice> | undefined = await ask(signal);
+		const items = [...before];
+		// Ticks would be lost with every page, so that a list of many choices is loaded whole.
+		do {
+			items.push(...page.items.map(({ value, label, detail }) => ({ value, label, description: detail })));
+			page = step.many ? await page.next?.(signal) : page;
+		} while (step.many && page);
+		pick.items = [...items, ...lastItem(page, items, step)];
+		pick.selectedItems = step.many ? pick.items.filter(({ value }) => value !== undefined && step.chosen?.includes(value)) : [];
+		const active = pick.items.find(({ value }) => value !== undefined && step.chosen?.includes(value));
+		pick.activeItems = active && !step.many ? [active] : pick.activeItems;
+	} catch (error) {
+		if (!signal.aborted) {
+			const label = error instanceof Error ? error.message : String(error);
+			pick.items = [{ label: `$(warning) ${label}`, description: t('Try again'), alwaysShow: true, again: true }];
+		}
+	} finally {
+		pick.busy = false;
+	}
+}
+
+function lastItem(page: Page<Choice> | undefined, items: readonly ChoiceItem[], { none }: ChoiceStep): ChoiceItem[] {
+	if (page?.next) {
+		return [{ label: t('Load more…'), alwaysShow: true, more: page.next }];
+	}
+	return items.length === 0 ? [{ label: none ?? t('There is nothing to choose from.') }] : [];
+}
+
+/** Shows a dialogue until it is answered, left or stepped back from, and disposes it. */
+function answered<T>(input: vscode.InputBox | vscode.QuickPick<ChoiceItem>, wire: (answer: (answer: Answer<T>) => void) => void): Promise<Answer<T>> {
+	return new Promise<Answer<T>>((resolve) => {
+		wire(resolve);
+		input.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve({ kind: 'back' }));
+		input.onDidHide(() => resolve({ kind: 'left' }));
+		input.show();
+	}).finally(() => input.dispose());
+}
+
+/** Asks for one of a few things that are known already. Undefined where the person left. */
+export async function pickOne<T>(title: string, items: readonly (vscode.QuickPickItem & { readonly value: T })[], placeholder?: string): Promise<T | undefined> {
+	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: placeholder, matchOnDescription: true, ignoreFocusOut: true });
+	return picked?.value;
+}
+
+/** A question before something that can't be taken back. True only for the named button. */
+export async function confirm(message: string, detail: string, button: string): Promise<boolean> {
+	return (await vscode.window.showWarningMessage(message, { modal: true, detail }, button)) === button;
+}

@@ -1,0 +1,100 @@
+import { t } from '@vscode/l10n';
+import type { Card, Document, RichText } from '../core/model.ts';
+import { plainText } from '../core/plainText.ts';
+import type { Icon, Tooltip } from './node.ts';
+
+/** Words and figures as the tree shows them; pure. */
+
+const longestDescription = 600;
+
+/** `YYYY-MM-DD` or an ISO time as a date people read. */
+export function dateText(date: string): string {
+	const day = /^\d{4}-\d{2}-\d{2}$/.test(date);
+	const parsed = new Date(day ? `${date}T00:00:00Z` : date);
+	return Number.isNaN(parsed.getTime())
+		? date
+		: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', ...(day && { timeZone: 'UTC' }) }).format(parsed);
+}
+
+export function numberText(number: number): string {
+	return new Intl.NumberFormat().format(number);
+}
+
+/** Bytes as people read them. */
+export function sizeText(bytes: number): string {
+	const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+	const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+	const unit = units[step] ?? 'byte';
+	return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: 1 }).format(bytes / 1000 ** step);
+}
+
+export function isOverdue({ dueDate, done }: Card, now: Date): boolean {
+	return dueDate !== undefined && !done && dueDate < localDay(now);
+}
+
+function localDay(now: Date): string {
+	const two = (number: number) => String(number).padStart(2, '0');
+	return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+export function cardDescription(card: Card, now: Date): string {
+	return present(
+		card.blocked !== undefined && t('blocked'),
+		card.dueDate && (isOverdue(card, now) ? t('overdue {0}', dateText(card.dueDate)) : dateText(card.dueDate)),
+		card.assignees?.join(', '),
+	).join(' · ');
+}
+
+export function cardIcon(card: Card): Icon {
+	if (card.done) {
+		return { codicon: 'pass' };
+	}
+	return card.blocked === undefined ? { codicon: 'note' } : { codicon: 'circle-slash' };
+}
+
+export function cardSpoken(card: Card, now: Date): string {
+	return present(card.title, card.done && t('done'), card.status, cardDescription(card, now)).join(', ');
+}
+
+export function cardTooltip(card: Card, now: Date): Tooltip {
+	return {
+		title: card.title,
+		facts: present(
+			card.status && t('Status: {0}', card.status),
+			card.blocked !== undefined && (card.blocked === '' ? t('Blocked') : t('Blocked: {0}', card.blocked)),
+			card.assignees?.length && t('Assigned to {0}', card.assignees.join(', ')),
+			card.startDate && t('Starts {0}', dateText(card.startDate)),
+			card.dueDate && (isOverdue(card, now) ? t('Overdue since {0}', dateText(card.dueDate)) : t('Due {0}', dateText(card.dueDate))),
+			card.labels?.length && t('Labels: {0}', card.labels.join(', ')),
+		),
+		text: shortText(card.description),
+	};
+}
+
+export function documentTooltip(document: Document): Tooltip {
+	return {
+		title: document.name,
+		facts: present(
+			document.size !== undefined && sizeText(document.size),
+			document.version && t('Version {0}', document.version),
+			document.modified && t('Changed {0}', dateText(document.modified)),
+			document.notDownloadable,
+		),
+	};
+}
+
+/** What there is of some texts that may be missing. */
+export function present(...texts: readonly (string | false | 0 | undefined)[]): string[] {
+	return texts.filter((text): text is string => typeof text === 'string' && text !== '');
+}
+
+/** A description as plain text, cut where it grows too long for a tooltip. */
+export function shortText(rich: RichText | undefined): string | undefined {
+	const text = rich && plainText(rich);
+	return text && text.length > longestDescription ? `${text.slice(0, longestDescription)}…` : text;
+}
+
+/** The ability word of things that have an address in the browser. */
+export function link({ webUrl }: { readonly webUrl?: string }): string[] {
+	return webUrl ? ['link'] : [];
+}

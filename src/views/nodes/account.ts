@@ -1,0 +1,65 @@
+import { t } from '@vscode/l10n';
+import type { Account } from '../../core/accounts.ts';
+import type { Session } from '../../core/provider.ts';
+import { nothingHere, pagedList } from '../list.ts';
+import { type List, type Node, nodeId, type TreeContext } from '../node.ts';
+import { containerNode } from './container.ts';
+import { workspaceNode } from './workspace.ts';
+
+export interface AccountNode extends Node {
+	readonly account: Account;
+	readonly kind: 'account';
+}
+
+/** An account; drawn without the network. */
+export function accountNode(context: TreeContext, account: Account): AccountNode {
+	const provider = context.sessions.provider(account);
+	const session = context.sessions.peek(account);
+	const node: AccountNode = {
+		kind: 'account',
+		id: nodeId(undefined, provider.id, account.id),
+		parent: undefined,
+		account,
+		lists: [],
+		item: () => ({
+			label: account.name,
+			description: account.practice ? t('{0} · practice', provider.label) : provider.label,
+			icon: { media: provider.id },
+			spoken: account.practice
+				? t('{0}, practice account at {1}', account.name, provider.label)
+				: t('{0}, account at {1}', account.name, provider.label),
+			context: ['account', ...abilities(session)],
+		}),
+		tooltip: () => ({ title: account.name, facts: [provider.label, new URL(account.server).host] }),
+	};
+	return Object.assign(node, { lists: listsOf(context, node, session) });
+}
+
+function abilities(session: Session): string[] {
+	return session.workspaceCreation || session.boardCreation ? ['createProject'] : [];
+}
+
+function listsOf(context: TreeContext, parent: AccountNode, session: Session): List[] {
+	const { account } = parent;
+	const { openPages, sessions } = context;
+	const { many } = sessions.provider(account).levels.workspace;
+	const workspaces = pagedList({
+		parent,
+		key: 'workspaces',
+		openPages,
+		empty: nothingHere(many),
+		load: async (signal) => (await sessions.ready(account, signal)).workspaces(signal),
+		toNode: (workspace) => workspaceNode(context, parent, workspace),
+	});
+	if (!session.archives?.ofAccount) {
+		return [workspaces];
+	}
+	const archives = pagedList({
+		parent,
+		key: 'archives',
+		openPages,
+		load: async (signal) => ({ items: (await (await sessions.ready(account, signal)).archives?.ofAccount?.(signal)) ?? [] }),
+		toNode: (archive) => containerNode(context, parent, archive),
+	});
+	return [archives, workspaces];
+}
