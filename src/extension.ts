@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/index.ts';
 import type { Services } from './commands/services.ts';
-import { Accounts } from './core/accounts.ts';
+import { Accounts, type SecretsPort } from './core/accounts.ts';
 import type { Send } from './core/provider.ts';
 import { Sessions } from './core/sessions.ts';
 import { DocumentFileSystem } from './files/documentFileSystem.ts';
@@ -14,15 +14,22 @@ import { providers } from './providers/index.ts';
 import type { TreeContext } from './views/node.ts';
 import { Tree } from './views/tree.ts';
 
+/** What tests in the extension host get from `activate`; nobody else gets anything. */
+export interface Inside {
+	readonly services: Services;
+	readonly secrets: SecretsPort;
+}
+
 /** Builds everything and hands it to the editor. Makes no request. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): Inside | undefined {
 	if (vscode.l10n.bundle) {
 		l10n.config({ contents: vscode.l10n.bundle });
 	}
 	const log = vscode.window.createOutputChannel('Boardwalk', { log: true });
+	const secrets = secretsIn(context.secrets);
 	const accounts = new Accounts(
 		{ get: (key) => context.globalState.get(key), set: (key, value) => context.globalState.update(key, value) },
-		secretsIn(context.secrets),
+		secrets,
 	);
 	const practice = new Practice(sandboxGiven(), { fetch: globalThis.fetch, log: logOf(log, 'practice') });
 	const sessions = new Sessions({
@@ -37,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		practice: (_account, provider, signal) => practice.signIn(provider, signal),
 	});
 	const treeContext: TreeContext = { accounts, sessions, openPages: new Map(), now: () => new Date() };
-	const tree = new Tree(treeContext, vscode.Uri.joinPath(context.extensionUri, 'media'));
+	const tree = new Tree(treeContext, vscode.Uri.joinPath(context.extensionUri, 'dist', 'icons'));
 	const view = vscode.window.createTreeView('boardwalk.tree', { treeDataProvider: tree, showCollapseAll: true });
 	const documents = new DocumentFileSystem(accounts, sessions);
 	const services: Services = { providers, accounts, sessions, practice, tree, view, log, report: reporter(log) };
@@ -60,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	if (practice.wanted && accounts.list().length === 0) {
 		void vscode.commands.executeCommand('boardwalk.addPracticeAccounts');
 	}
+	return context.extensionMode === vscode.ExtensionMode.Test ? { services, secrets } : undefined;
 }
 
 /** The sandbox that `npm start` runs beside this window. */

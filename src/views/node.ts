@@ -41,8 +41,8 @@ export interface Item {
 export type Icon =
 	/** One of the editor's own icons, which follow the theme. */
 	| { readonly codicon: string; readonly color?: string }
-	/** A vendor's own picture in `media`. */
-	| { readonly media: string }
+	/** A picture of ours in `media`, by its name. */
+	| { readonly picture: string }
 	/** Whatever the person's icon theme shows for a file of that name. */
 	| { readonly fileName: string };
 

@@ -5,14 +5,14 @@ import type { Icon, Item, Node, Tooltip, TreeContext } from './node.ts';
 /** The tree: asks nodes what they look like and what stands beneath; knows no vendor and no kind of node. */
 export class Tree implements vscode.TreeDataProvider<Node> {
 	readonly #context: TreeContext;
-	readonly #media: vscode.Uri;
+	readonly #icons: vscode.Uri;
 	readonly #changed = new vscode.EventEmitter<Node | undefined>();
 	readonly onDidChangeTreeData = this.#changed.event;
 	#roots: readonly Node[] = [];
 
-	constructor(context: TreeContext, media: vscode.Uri) {
+	constructor(context: TreeContext, icons: vscode.Uri) {
 		this.#context = context;
-		this.#media = media;
+		this.#icons = icons;
 		context.accounts.onDidChange(() => this.#drawAccounts());
 		this.#drawAccounts();
 	}
@@ -23,7 +23,7 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 	}
 
 	getTreeItem(node: Node): vscode.TreeItem {
-		return toTreeItem(node, this.#media);
+		return toTreeItem(node, this.#icons);
 	}
 
 	async getChildren(node?: Node): Promise<Node[]> {
@@ -92,7 +92,7 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 	}
 }
 
-function toTreeItem(node: Node, media: vscode.Uri): vscode.TreeItem {
+function toTreeItem(node: Node, icons: vscode.Uri): vscode.TreeItem {
 	const item = node.item();
 	const shown = new vscode.TreeItem(item.label, collapsible(node, item));
 	shown.id = node.id;
@@ -102,7 +102,7 @@ function toTreeItem(node: Node, media: vscode.Uri): vscode.TreeItem {
 	if (item.command) {
 		shown.command = { command: item.command.id, title: item.command.title, arguments: [node] };
 	}
-	putIcon(shown, item.icon, media);
+	putIcon(shown, item.icon, icons);
 	return shown;
 }
 
@@ -113,13 +113,13 @@ function collapsible(node: Node, item: Item): vscode.TreeItemCollapsibleState {
 	return item.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
-function putIcon(shown: vscode.TreeItem, icon: Icon, media: vscode.Uri): void {
+function putIcon(shown: vscode.TreeItem, icon: Icon, icons: vscode.Uri): void {
 	if ('codicon' in icon) {
 		shown.iconPath = new vscode.ThemeIcon(icon.codicon, icon.color ? new vscode.ThemeColor(icon.color) : undefined);
-	} else if ('media' in icon) {
+	} else if ('picture' in icon) {
 		shown.iconPath = {
-			light: vscode.Uri.joinPath(media, 'light', `${icon.media}.svg`),
-			dark: vscode.Uri.joinPath(media, 'dark', `${icon.media}.svg`),
+			light: vscode.Uri.joinPath(icons, 'light', `${icon.picture}.svg`),
+			dark: vscode.Uri.joinPath(icons, 'dark', `${icon.picture}.svg`),
 		};
 	} else {
 		shown.iconPath = vscode.ThemeIcon.File;

@@ -24,7 +24,7 @@ export function accountNode(context: TreeContext, account: Account): AccountNode
 		item: () => ({
 			label: account.name,
 			description: account.practice ? t('{0} · practice', provider.label) : provider.label,
-			icon: { media: provider.id },
+			icon: { picture: provider.id },
 			spoken: account.practice
 				? t('{0}, practice account at {1}', account.name, provider.label)
 				: t('{0}, account at {1}', account.name, provider.label),
