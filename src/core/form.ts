@@ -60,7 +60,10 @@ export type FieldValue = string | readonly string[] | boolean;
 export type Values = Readonly<Record<string, FieldValue | undefined>>;
 
 export function isEmpty(value: FieldValue | undefined): boolean {
-	return value === undefined || (typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0);
+	return (
+		value === undefined ||
+		(typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0)
+	);
 }
 
 /** The text of a field, trimmed; undefined where it was left empty. */
@@ -80,6 +83,9 @@ export function problemOf(field: Field, values: Values): string | undefined {
 	const value = values[field.id];
 	if (value === undefined || isEmpty(value)) {
 		return field.required ? t('{0} is needed.', field.label) : undefined;
+	}
+	if (!isOfKind(field, value)) {
+		return t('{0} was given as another kind of value than it takes.', field.label);
 	}
 	if (field.kind === 'date' && !isDate(String(value))) {
 		return t('{0} must be a date such as 2026-03-31.', field.label);
@@ -101,6 +107,14 @@ export function problemsOf(fields: readonly Field[], values: Values): Problem[] 
 /** The values a form starts with. */
 export function initialValues(fields: readonly Field[]): Values {
 	return Object.fromEntries(fields.map((field) => [field.id, field.initial]));
+}
+
+/** A machine may fill in anything; what `textOf` and `listOf` would not find must not be left out in silence. */
+function isOfKind(field: Field, value: FieldValue): boolean {
+	if (field.kind === 'flag') {
+		return typeof value === 'boolean';
+	}
+	return field.kind === 'choice' && field.many ? Array.isArray(value) : typeof value === 'string';
 }
 
 function isDate(text: string): boolean {

@@ -38,7 +38,10 @@ export async function* itemsOf<T>(first: Page<T>, signal: AbortSignal): AsyncGen
 export async function allItems<T>(first: Page<T>, signal: AbortSignal): Promise<T[]> {
 	const items: T[] = [];
 	for (let page: Page<T> | undefined = first; page; page = await page.next?.(signal)) {
-		items.push(...page.items);
+		// Not spread into one call: a list that arrives whole may hold more than a call takes arguments.
+		for (const item of page.items) {
+			items.push(item);
+		}
 	}
 	return items;
 }

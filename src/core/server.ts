@@ -6,12 +6,20 @@ import type { TextField } from './form.ts';
  * or not https; plain http is taken on loopback alone, where the sandbox lives.
  */
 export function normaliseServer(typed: string): string | undefined {
-	const text = typed.trim();
-	const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-	if (!url || url.username || url.password || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) {
+	const url = asUrl(typed.trim());
+	if (!url || url.username || url.password) {
 		return undefined;
 	}
-	return (url.origin + url.pathname).replace(/\/+$/, '');
+	const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+	return isSafe ? (url.origin + url.pathname).replace(/\/+$/, '') : undefined;
+}
+
+/** Without a scheme it is https; a scheme whose slashes were forgotten is a slip, not the name of a host. */
+function asUrl(text: string): URL | null {
+	if (/^https?:(?!\/\/)/i.test(text)) {
+		return null;
+	}
+	return URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
 }
 
 export function isLoopback({ hostname }: URL): boolean {

@@ -152,9 +152,9 @@ export class Http {
 			method: 'POST',
 			headers: { accept: 'application/json', ...this.#options.headers, ...call.headers, ...headers },
 		});
-		const authorised = (await this.#options.authorize?.(request, signal)) ?? request;
+		const authorised = await this.#authorised(request, signal);
 		const run = () =>
-			send({ url, method: 'POST', headers: Object.fromEntries(authorised.headers), body, length, signal });
+			send({ url: authorised.url, method: 'POST', headers: Object.fromEntries(authorised.headers), body, length, signal });
 		const { status, headers: answered, text } = await (this.#options.limit ? this.#options.limit(run, signal) : run());
 		this.#options.log.debug(`POST ${new URL(url).pathname} ${status} (${length} bytes)`);
 		return { status, headers: answered, body: parse(text) };
@@ -197,7 +197,8 @@ export class Http {
 	#send(call: Call, signal: AbortSignal, how: { buffered: boolean; anonymous: boolean }): Promise<Response> {
 		const method = call.method ?? 'GET';
 		const safe = !writes(call);
-		const headers = { accept: 'application/json', ...this.#options.headers, ...call.headers };
+		const own = how.anonymous ? undefined : this.#options.headers;
+		const headers = { accept: 'application/json', ...own, ...call.headers };
 		const options: Options = {
 			method,
 			signal,
@@ -243,7 +244,7 @@ export class Http {
 			const timer = setTimeout(() => patience.abort(new TimedOut()), attemptTimeout);
 			try {
 				const timed = new Request(request, { signal: AbortSignal.any([signal, patience.signal]) });
-				const authorised = how.anonymous ? timed : ((await this.#options.authorize?.(timed, signal)) ?? timed);
+				const authorised = how.anonymous ? timed : await this.#authorised(timed, signal);
 				const response = await this.#options.fetch(authorised);
 				this.#options.log.debug(`${lineOf(request)} ${response.status} ${Date.now() - started} ms`);
 				return how.buffered ? await buffered(response) : response;
@@ -252,6 +253,21 @@ export class Http {
 			}
 		};
 		return this.#options.limit ? this.#options.limit(run, signal) : run();
+	}
+
+	async #authorised(request: Request, signal: AbortSignal): Promise<Request> {
+		try {
+			return (await this.#options.authorize?.(request, signal)) ?? request;
+		} catch (error) {
+			throw error instanceof TypeError && /header|ByteString/i.test(error.message) ? this.#unfitCredentials() : error;
+		}
+	}
+
+	/** What cannot stand in a header is no credential of any vendor; the platform's own words would quote it. */
+	#unfitCredentials(): unknown {
+		const reply: Reply = { status: 401, headers: new Headers(), body: undefined };
+		const cause = new Error('the credentials hold characters that cannot stand in a header');
+		return toProviderError({ names: this.#options.names, writes: false, reply, cause });
 	}
 }
 
