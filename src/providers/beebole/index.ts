@@ -1,0 +1,63 @@
+import { t } from '@vscode/l10n';
+import { onePage } from '../../core/page.ts';
+import type { Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
+import { byToken, connect, vendor } from './auth.ts';
+import { boards, columnRenaming } from './boards.ts';
+import { Budget } from './budget.ts';
+import { companyForm, projectForm } from './creation.ts';
+import { Data } from './data.ts';
+import { inOrder, toFacts, toWorkspace } from './mapping.ts';
+
+/** The legacy API, https://beebole.com/help/legacy/api: accounts of the older product with companies and projects. */
+export const beebole: Provider = {
+	id: 'beebole',
+	label: vendor,
+	get levels() {
+		return levels();
+	},
+	get signInWays() {
+		return [byToken()];
+	},
+	open,
+};
+
+function open({ server }: SignedIn, io: SessionIo): Session {
+	const budget = new Budget(io.accountName);
+	const client = connect({ server, account: io.accountName, io, secrets: () => io.credentials.read(), budget });
+	const data = new Data(client);
+	const made = (): void => data.forget();
+	return {
+		workspaces: async (signal) => onePage(inOrder(await data.companies(signal)).map(toWorkspace)),
+		accountInfo: async (signal) => toFacts(server, await data.companies(signal), budget.used()),
+		forget() {
+			data.forget();
+			budget.resume();
+		},
+		boards: boards(data),
+		columnRenaming: columnRenaming(client, data),
+		workspaceCreation: { form: () => companyForm(client, made) },
+		boardCreation: { form: (workspace) => projectForm(client, workspace, made) },
+		// The daily limits forbid walking every company down to its tasks.
+		walkTo: 'board',
+	};
+}
+
+function levels(): Levels {
+	return {
+		workspace: { one: t('company'), many: t('companies') },
+		board: { one: t('project'), many: t('projects') },
+		column: {
+			one: t('subproject'),
+			many: t('subprojects'),
+			note: t('Beebole has no columns; these are the subprojects of the project.'),
+		},
+		card: {
+			one: t('task'),
+			many: t('tasks'),
+			note: t(
+				'Beebole has no cards; these are its specific tasks, activities that other projects of the company share.',
+			),
+		},
+		missing: [t('Beebole keeps no documents.')],
+	};
+}
