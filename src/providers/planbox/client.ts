@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import type { SignInIo } from '../../core/provider.ts';
+import { toProviderError } from '../../http/failures.ts';
+import { limited } from '../../http/limits.ts';
+import { type Explanation, Http, type Names, type Query, type Reply } from '../../http/request.ts';
+import { timeframes } from './mapping.ts';
+import {
+	addedProjectWire,
+	listOf,
+	oneOf,
+	type ProductWire,
+	type ProjectWire,
+	productWire,
+	projectWire,
+	type ResourceWire,
+	resourceWire,
+	type StoryWire,
+	storyWire,
+	tokenWire,
+} from './replies.ts';
+import { kindOfRefusal } from './unverified.ts';
+
+export interface ClientOptions {
+	readonly server: string;
+	readonly names: Names;
+	readonly io: SignInIo;
+	/** Absent before signing in. */
+	readonly token?: () => Promise<string>;
+}
+
+/**
+ * The old API: a URL for each call, always a form-encoded POST, always status 200, and `code` tells how it went.
+ * https://support.planbox.com/knowledgebase/articles/206624-http-api
+ */
+export class Client {
+	readonly #http: Http;
+	readonly #names: Names;
+
+	constructor({ server, names, io: { fetch, log }, token }: ClientOptions) {
+		this.#names = names;
+		const authorize = token && (async (request: Request) => withHeader(request, basic(await token())));
+		this.#http = new Http({ base: server, names, fetch, log, authorize, limit: limited(4) });
+	}
+
+	/** A token for the credentials; `SignInNeeded` where they are wrong. */
+	async signIn(email: string, password: string, signal: AbortSignal): Promise<string> {
+		const reply = await this.#answer('auth', { email, password }, tokenWire, signal);
+		return this.#contentOrSignIn(reply).access_token;
+	}
+
+	/** Who is signed in; any refusal of this question means that nobody is. */
+	async loggedResource(signal: AbortSignal): Promise<ResourceWire> {
+		return this.#contentOrSignIn(await this.#answer('get_logged_resource', {}, oneOf(resourceWire), signal));
+	}
+
+	async products(signal: AbortSignal): Promise<readonly ProductWire[]> {
+		return this.#ask('get_products', {}, listOf(productWire), signal);
+	}
+
+	async projects(product: string, signal: AbortSignal): Promise<readonly ProjectWire[]> {
+		return this.#ask('get_projects', { product_id: product }, listOf(projectWire), signal);
+	}
+
+	async resources(product: string, signal: AbortSignal): Promise<readonly ResourceWire[]> {
+		return this.#ask('get_resources', { product_id: product }, listOf(resourceWire), signal);
+	}
+
+	/** All items of the timeframes, of every project: Planbox ignores a project that is asked for. */
+	async stories(product: string, signal: AbortSignal): Promise<readonly StoryWire[]> {
+		return this.#ask('get_stories', { product_id: product, 'timeframe[]': timeframes }, listOf(storyWire), signal);
+	}
+
+	async addProject(form: Query, signal: AbortSignal): Promise<ProjectWire> {
+		return (await this.#ask('add_project', form, addedProjectWire, signal, true)).project;
+	}
+
+	/** Starts reading a file; a redirect is handed back. */
+	async file(url: string, anonymous: boolean, signal: AbortSignal): Promise<Response> {
+		return this.#http.stream({ path: url, anonymous, headers: { accept: '*/*' } }, signal);
+	}
+
+	async #ask<const Shape extends v.GenericSchema>(
+		call: string,
+		form: Query,
+		content: Shape,
+		signal: AbortSignal,
+		writes = false,
+	): Promise<v.InferOutput<Shape>> {
+		const reply = await this.#answer(call, form, content, signal, writes);
+		if (reply.code === 'ok') {
+			return reply.content;
+		}
+		// Signed out, forbidden and not there look alike; only this question tells the first from the others, and it asks
+		// `#answer` itself, so that it is never asked because of its own refusal.
+		await this.loggedResource(signal);
+		throw this.#refusal(reply.content);
+	}
+
+	async #answer<const Shape extends v.GenericSchema>(
+		call: string,
+		form: Query,
+		content: Shape,
+		signal: AbortSignal,
+		writes = false,
+	) {
+		const shape = envelope(content);
+		return this.#http.json({ method: 'POST', path: `/${call}`, form, reads: !writes }, shape, signal);
+	}
+
+	#contentOrSignIn<T>(reply: { code: 'ok'; content: T } | { code: 'error'; content: unknown }): T {
+		if (reply.code === 'ok') {
+			return reply.content;
+		}
+		throw this.#refusal(reply.content, 'signIn');
+	}
+
+	#refusal(words: unknown, kind?: Explanation['kind']): unknown {
+		const reason = typeof words === 'string' && words !== '' ? words : undefined;
+		const reply: Reply = { status: 200, headers: new Headers(), body: undefined };
+		return toProviderError({
+			names: this.#names,
+			writes: false,
+			reply,
+			explanation: { kind: kind ?? kindOfRefusal(reason ?? ''), reason },
+		});
+	}
+}
+
+function envelope<const Shape extends v.GenericSchema>(content: Shape) {
+	return v.variant('code', [
+		v.object({ code: v.literal('ok'), content }),
+		v.object({ code: v.literal('error'), content: v.unknown() }),
+	]);
+}
+
+/** The token is the user name; the password is ignored. */
+function basic(token: string): string {
+	const bytes = new TextEncoder().encode(`${token}:x`);
+	return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}
+
+export function withHeader(request: Request, authorization: string): Request {
+	request.headers.set('authorization', authorization);
+	return request;
+}

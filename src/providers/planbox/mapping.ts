@@ -1,0 +1,136 @@
+import { t } from '@vscode/l10n';
+import type { Board, Card, Column, Fact, RichText, Workspace } from '../../core/model.ts';
+import type { ProductWire, ProjectWire, ResourceWire, StoryWire } from './replies.ts';
+
+/** The timeframes every initiative always has; past and further ones are not listed. */
+export const timeframes = ['current', 'next', 'backlog'] as const;
+
+export function toWorkspace(product: ProductWire, server: string): Workspace {
+	const { id, name, description, permission, organization_id: organization } = product;
+	return {
+		id,
+		name,
+		description: description === undefined ? undefined : { text: description },
+		webUrl: initiativeUrl(server, id),
+		extra: { permission, organization, ...iterationDays(product) },
+	};
+}
+
+/** When the timeframes begin and end, for their remarks; the backlog has no end. */
+function iterationDays({ iterations }: ProductWire): Record<string, string> {
+	const dated = (iterations ?? []).filter(({ start, end }) => start && end);
+	return Object.fromEntries(dated.map(({ timeframe, start, end }) => [timeframe, `${start} – ${end}`]));
+}
+
+export function toBoard(project: ProjectWire, workspace: Pick<Workspace, 'id' | 'extra'>, server: string): Board {
+	const { id, name, alias, description, association } = project;
+	const { permission: _, organization: __, ...days } = workspace.extra ?? {};
+	return {
+		id,
+		workspaceId: workspace.id,
+		name,
+		description: aliasAndText(alias, description),
+		webUrl: initiativeUrl(server, workspace.id),
+		extra: { association, ...days },
+	};
+}
+
+/** The alias is what people at Planbox call a project among each other, so it comes first. */
+function aliasAndText(alias: string | undefined, description: string | undefined): RichText | undefined {
+	const text = [alias, description].filter((part) => part !== undefined).join(' – ');
+	return text === '' ? undefined : { text };
+}
+
+export function toColumns(board: Board): readonly Column[] {
+	return timeframes.map((timeframe) => ({
+		id: timeframe,
+		boardId: board.id,
+		workspaceId: board.workspaceId,
+		name: timeframeName(timeframe),
+		note: timeframeNote(board.extra?.[timeframe]),
+	}));
+}
+
+function timeframeName(timeframe: (typeof timeframes)[number]): string {
+	return { current: t('Current'), next: t('Next'), backlog: t('Backlog') }[timeframe];
+}
+
+function timeframeNote(days: unknown): string {
+	return typeof days === 'string'
+		? t('The iteration of {0}, shared by all projects of the initiative.', days)
+		: t('A timeframe shared by all projects of the initiative.');
+}
+
+export function toCard(story: StoryWire, people: ReadonlyMap<string, string>, server: string): Card {
+	const { status, tags, description } = story;
+	return {
+		id: story.id,
+		boardId: story.project_id,
+		columnId: story.timeframe,
+		title: story.name,
+		description: description === undefined ? undefined : { html: description },
+		assignees: assigneesOf(story, people),
+		dueDate: story.due_on,
+		labels: tags
+			?.split(',')
+			.map((tag) => tag.trim())
+			.filter(Boolean),
+		status: status && statusName(status),
+		done: status !== undefined && doneStatuses.has(status),
+		blocked: story.blocked || status === 'blocked' ? '' : undefined,
+		webUrl: `${initiativeUrl(server, story.product_id)}#story_id=${story.id}`,
+	};
+}
+
+const doneStatuses: ReadonlySet<string> = new Set(['completed', 'delivered', 'accepted', 'released']);
+
+/** Whoever works on a task of the item; Planbox assigns no items themselves. */
+function assigneesOf({ tasks }: StoryWire, people: ReadonlyMap<string, string>): readonly string[] | undefined {
+	const names = (tasks ?? []).flatMap(({ resource_id: person }) => people.get(person ?? '') ?? []);
+	return names.length > 0 ? [...new Set(names)] : undefined;
+}
+
+/** The word on Planbox's screen. */
+function statusName(status: string): string {
+	switch (status) {
+		case 'pending':
+			return t('Pending');
+		case 'inprogress':
+			return t('In progress');
+		case 'completed':
+			return t('Completed');
+		case 'delivered':
+			return t('Verified');
+		case 'accepted':
+			return t('Accepted');
+		case 'rejected':
+			return t('Rejected');
+		case 'released':
+			return t('Released');
+		case 'blocked':
+			return t('Blocked');
+		default:
+			return status;
+	}
+}
+
+export function toFacts({
+	name,
+	email,
+	user_count: users,
+	user_limit: limit,
+	package_expires_on: expires,
+}: ResourceWire): readonly Fact[] {
+	const facts: readonly (readonly [string, string | undefined])[] = [
+		[t('Name'), name],
+		[t('E-mail'), email],
+		[t('Users'), users ? (limit ? t('{0} of {1}', users, limit) : String(users)) : undefined],
+		[t('Plan ends on'), expires],
+	];
+	return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+}
+
+/** Planbox's own page; projects have none, so theirs is their initiative's. */
+export function initiativeUrl(server: string, product: string): string {
+	return `${new URL(server).origin}/initiatives/${product}`;
+}

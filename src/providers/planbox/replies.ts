@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import { fileWire } from './unverified.ts';
+
+/** PHP's habits end here: ids as numbers or text, flags in five forms, one thing or a map where a list was meant. */
+const id = v.pipe(v.union([v.number(), v.pipe(v.string(), v.nonEmpty())]), v.transform(String));
+/** An id that may be missing, for which there are four ways to say so. */
+const idOrNone = transformed(v.union([v.number(), v.string()]), (value) => (value ? String(value) : undefined));
+const text = transformed(v.string(), (value) => value.trim() || undefined);
+const flag = transformed(v.union([v.boolean(), v.number(), v.string()]), (value) =>
+	[true, 1, '1', 'true'].includes(value),
+);
+/** `YYYY-MM-DD`, with or without a time after it; all zeros stand for none. */
+const day = transformed(v.string(), (value) => /^(?!0000)\d{4}-\d{2}-\d{2}/.exec(value)?.[0]);
+const number = transformed(v.union([v.number(), v.string()]), (value) => Number(value) || 0);
+
+/** An optional property; null counts as missing. */
+function transformed<const Raw extends v.GenericSchema, Meant>(raw: Raw, turn: (value: v.InferOutput<Raw>) => Meant) {
+	return v.optional(
+		v.pipe(
+			v.nullable(raw),
+			v.transform((value) => (value === null ? undefined : turn(value))),
+		),
+	);
+}
+
+/** A list, the only thing of one, or a map from positions as PHP writes a list with gaps. */
+export function listOf<const Item extends v.GenericSchema>(item: Item) {
+	return v.pipe(v.unknown(), v.transform(toList), v.array(item));
+}
+
+function toList(value: unknown): unknown {
+	if (Array.isArray(value)) {
+		return value;
+	}
+	const keys = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+	return keys.length > 0 && keys.every(([key]) => /^\d+$/.test(key))
+		? keys.map(([, item]: [string, unknown]) => item)
+		: [value];
+}
+
+/** One thing, or a list of just it. */
+export function oneOf<const Item extends v.GenericSchema>(item: Item) {
+	return v.pipe(
+		v.unknown(),
+		v.transform((value: unknown): unknown => (Array.isArray(value) ? value[0] : value)),
+		item,
+	);
+}
+
+export const tokenWire = v.object({ access_token: v.pipe(v.string(), v.nonEmpty()) });
+const iterationWire = v.object({ timeframe: v.string(), start: day, end: day });
+/** An admin's reply also holds the initiative's own token, which is a secret: it is not among what is read. */
+export const productWire = v.object({
+	id,
+	name: v.string(),
+	description: text,
+	permission: text,
+	template: flag,
+	organization_id: idOrNone,
+	iterations: v.nullish(listOf(iterationWire)),
+});
+export const projectWire = v.object({
+	id,
+	name: v.string(),
+	alias: text,
+	description: text,
+	association: text,
+	product_id: id,
+	deleted: flag,
+});
+export const resourceWire = v.object({
+	id,
+	name: text,
+	email: text,
+	package_expires_on: day,
+	user_limit: number,
+	user_count: number,
+});
+export const storyWire = v.object({
+	id,
+	product_id: id,
+	project_id: id,
+	timeframe: v.string(),
+	name: v.string(),
+	description: text,
+	tags: text,
+	status: text,
+	blocked: flag,
+	priority: number,
+	due_on: day,
+	tasks: v.nullish(listOf(v.object({ resource_id: idOrNone }))),
+	files: v.nullish(listOf(fileWire)),
+});
+export const addedProjectWire = v.object({ project: oneOf(projectWire) });
+/** The new API's words differ from the old one's. */
+export const initiativeWire = v.object({ id, name: v.string(), description: text });
+
+export type ProductWire = v.InferOutput<typeof productWire>;
+export type ProjectWire = v.InferOutput<typeof projectWire>;
+export type ResourceWire = v.InferOutput<typeof resourceWire>;
+export type StoryWire = v.InferOutput<typeof storyWire>;

@@ -1,0 +1,303 @@
+import type { World, WorldBoard, WorldCard, WorldFile, WorldFolder, WorldWorkspace } from '../world.ts';
+
+/** What Planbox holds, made from the world; ids follow from the world alone. */
+export interface Held {
+	readonly resources: Resource[];
+	readonly products: Product[];
+	readonly projects: Project[];
+	readonly stories: Story[];
+	readonly files: Map<number, WorldFile>;
+	/** How often an item was put first or last. */
+	moves: number;
+}
+
+export interface Resource {
+	readonly id: number;
+	readonly name: string;
+	readonly email: string;
+	readonly password: string;
+	readonly token: string;
+	/** In the only organization there is. */
+	readonly role: 'owner' | 'member';
+}
+
+export type Permission = 'read' | 'write' | 'admin';
+
+export interface Product {
+	readonly id: number;
+	readonly name: string;
+	readonly description: string;
+	readonly created_on: string;
+	readonly owner_id: number;
+	readonly template: 0 | 1;
+	readonly iterations: readonly Iteration[];
+	readonly token: string;
+	/** Whether an administrator switched on the calls that take the initiative token. */
+	readonly thirdParty: boolean;
+	readonly members: ReadonlyMap<number, Permission>;
+}
+
+export interface Iteration {
+	readonly id: number;
+	readonly num: number;
+	readonly start: string;
+	readonly end: string;
+	readonly timeframe: string;
+}
+
+export interface Project {
+	readonly id: number;
+	readonly product_id: number;
+	readonly name: string;
+	readonly alias: string;
+	readonly description: string;
+	readonly deleted: 0 | 1;
+	readonly members: ReadonlyMap<number, 'worker' | 'observer'>;
+}
+
+export interface Story {
+	readonly id: number;
+	readonly product_id: number;
+	readonly project_id: number;
+	iteration_id: number;
+	timeframe: string;
+	priority: number;
+	readonly tasks: readonly { readonly resource_id: number | null; readonly [more: string]: unknown }[];
+	[more: string]: unknown;
+}
+
+export interface StoryFile {
+	readonly id: number;
+	readonly name?: string;
+	readonly filename?: string;
+	readonly size?: number;
+	/** A path on this server, which the answer turns into a full address. */
+	readonly url?: string;
+}
+
+/** The first ids are those of the manual's examples. */
+const first = { resource: 7, product: 1234, project: 5678, iteration: 501, story: 9001, file: 4001 };
+export const organizationId = 1;
+const day = 86_400_000;
+
+export function fill(world: World, now: number): Held {
+	const held: Held = { resources: [], products: [], projects: [], stories: [], files: new Map(), moves: 0 };
+	world.people.forEach(({ firstName, lastName, email }, at) => {
+		held.resources.push({
+			id: first.resource + at,
+			name: `${firstName} ${lastName}`,
+			email,
+			password: `quay-${at + 1}-side`,
+			token: `pbx${at + 1}f0e1d2c3b4a5968778695a4b3c2d1e0f`,
+			role: at === 0 ? 'owner' : 'member',
+		});
+	});
+	world.workspaces.forEach((workspace, at) => addWorkspace(held, workspace, at, now));
+	addProduct(
+		held,
+		{ name: 'Template: a small event', description: '', template: 1 },
+		new Map([[first.resource, 'admin']]),
+		now,
+	);
+	return held;
+}
+
+function addWorkspace(held: Held, workspace: WorldWorkspace, at: number, now: number): void {
+	const members = new Map<number, Permission>(
+		held.resources.map(({ id }, person) => [
+			id,
+			person === 0 ? ownersPermission(workspace, at) : person === 1 ? 'read' : 'write',
+		]),
+	);
+	const product = addProduct(held, { ...workspace, created: `${workspace.startDate} 09:00:00` }, members, now);
+	const everyone = held.resources.map(
+		({ id }, person) => [id, person === 1 || (at === 2 && person === 0) ? 'observer' : 'worker'] as const,
+	);
+	for (const board of workspace.boards) {
+		const project = addProject(held, product, board.name, aliasOf(board.name), new Map(everyone));
+		addStories(held, product, project, board);
+	}
+	if (at === 0) {
+		addProject(held, product, 'Old quay (removed)', 'OLD', new Map(everyone), 1);
+	}
+	if (at === 1) {
+		addProject(held, product, 'Salaries', 'PAY', new Map([[first.resource + 2, 'worker']]));
+	}
+	attachFiles(held, product, workspace.archive);
+}
+
+/** Planbox has no archived initiatives: a finished one is where everybody may only look on. */
+function ownersPermission({ archived }: WorldWorkspace, at: number): Permission {
+	return archived ? 'read' : at === 2 ? 'write' : 'admin';
+}
+
+export function addProduct(
+	held: Held,
+	{
+		name,
+		description = '',
+		template = 0,
+		created,
+	}: { name: string; description?: string; template?: 0 | 1; created?: string },
+	members: Product['members'],
+	now: number,
+): Product {
+	const at = held.products.length;
+	const [owner_id = first.resource] = members.keys();
+	const product: Product = {
+		id: first.product + at,
+		name,
+		description,
+		created_on: created ?? timeText(now),
+		owner_id,
+		template,
+		iterations: iterationsOf(at, now),
+		token: `initiative${at}c0ffee`,
+		thirdParty: at % 3 === 0,
+		members,
+	};
+	held.products.push(product);
+	return product;
+}
+
+export function addProject(
+	held: Held,
+	{ id }: Product,
+	name: string,
+	alias: string,
+	members: Project['members'],
+	deleted: 0 | 1 = 0,
+): Project {
+	const project: Project = {
+		id: first.project + held.projects.length,
+		product_id: id,
+		name,
+		alias,
+		description: '',
+		deleted,
+		members,
+	};
+	held.projects.push(project);
+	return project;
+}
+
+export function addStory(
+	held: Held,
+	{ id: product_id, iterations }: Product,
+	{ id: project_id }: Project,
+	timeframe: string,
+	more: Pick<Story, 'tasks'> & Readonly<Record<string, unknown>>,
+): Story {
+	const id = first.story + held.stories.length;
+	const iteration_id = iterations.find((one) => one.timeframe === timeframe)?.id ?? 0;
+	const story: Story = { id, product_id, project_id, iteration_id, timeframe, priority: id, ...more };
+	held.stories.push(story);
+	return story;
+}
+
+/** Two weeks each, the current one begun six days ago. */
+function iterationsOf(at: number, now: number): readonly Iteration[] {
+	const start = now - 6 * day;
+	return ['last', 'current', 'next', 'backlog'].map((timeframe, step) => ({
+		id: first.iteration + at * 4 + step,
+		num: timeframe === 'backlog' ? 99 : 11 + step,
+		start: dateText(start + (step - 1) * 14 * day),
+		end: timeframe === 'backlog' ? '0000-00-00' : dateText(start + step * 14 * day - day),
+		timeframe,
+	}));
+}
+
+function addStories(held: Held, product: Product, project: Project, { cards, columns }: WorldBoard): void {
+	cards.forEach((card, at) => {
+		const done = card.column === columns.length - 1;
+		const timeframe = done
+			? at % 5 === 0
+				? 'last'
+				: 'current'
+			: card.column > 0
+				? 'current'
+				: at % 2
+					? 'next'
+					: 'backlog';
+		const status = done
+			? (['completed', 'delivered', 'accepted', 'released'][at % 4] ?? '')
+			: card.column > 0
+				? 'inprogress'
+				: 'pending';
+		addStory(held, product, project, timeframe, storyFields(held, card, status, at));
+	});
+}
+
+function storyFields(held: Held, card: WorldCard, status: string, at: number) {
+	const story_id = first.story + held.stories.length;
+	const assignee = card.assignee === undefined ? null : first.resource + card.assignee;
+	const blocked = card.blocked === undefined ? 0 : 1;
+	return {
+		type: ['feature', 'bug', 'chore'][at % 3],
+		name: card.title,
+		description: card.description,
+		tags: card.labels.join(','),
+		status,
+		importance: at % 6,
+		points: card.points ?? null,
+		// Sometimes the one and sometimes the other, as PHP answers.
+		blocked: at % 2 ? String(blocked) : blocked,
+		due_on: card.dueDate ?? '0000-00-00',
+		created_on: timeText(Date.parse(card.created)),
+		creator_id: first.resource,
+		tasks: ['Work on it', ...card.checklist].map((name, step) => ({
+			id: story_id * 10 + step,
+			story_id,
+			priority: step + 1,
+			name,
+			status: status === 'pending' ? status : 'inprogress',
+			resource_id: step ? null : assignee,
+			role_id: 3,
+		})),
+		files: [],
+		comments: [],
+	};
+}
+
+/** Documents hang on items alone: one item for each folder of the world's archive, the first for its root. */
+function attachFiles(held: Held, product: Product, archive: WorldFolder): void {
+	const stories = held.stories.filter(({ product_id, timeframe }) => product_id === product.id && timeframe !== 'last');
+	foldersOf(archive).forEach(({ files }, at) => {
+		const story = stories[at];
+		if (story) {
+			const linked =
+				at === 0
+					? [
+							{ id: 11, name: 'Lost plan.pdf' },
+							{ id: 12, name: 'Plain.txt', url: 'http://files.quayside.example/plain.txt' },
+						]
+					: [];
+			story['files'] = [...files.map((file, position) => keep(held, file, position)), ...linked];
+		}
+	});
+}
+
+function foldersOf(folder: WorldFolder): readonly WorldFolder[] {
+	return [folder, ...folder.folders.flatMap(foldersOf)].filter(({ files }) => files.length > 0);
+}
+
+function keep(held: Held, file: WorldFile, position: number): StoryFile {
+	const id = first.file + held.files.size;
+	held.files.set(id, file);
+	return { id, [position % 2 ? 'filename' : 'name']: file.name, size: file.content.length, url: `/files/${id}` };
+}
+
+function aliasOf(name: string): string {
+	return name
+		.replaceAll(/[^A-Za-z]/g, '')
+		.slice(0, 10)
+		.toUpperCase();
+}
+
+function dateText(time: number): string {
+	return new Date(time).toISOString().slice(0, 10);
+}
+
+export function timeText(time: number): string {
+	return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -1,0 +1,483 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import {
+	InvalidInput,
+	NotAllowed,
+	NotFound,
+	OutcomeUnknown,
+	Refused,
+	SignInNeeded,
+	UnexpectedReply,
+} from '../../src/core/errors.ts';
+import { problemsOf } from '../../src/core/form.ts';
+import type { Document, Folder } from '../../src/core/model.ts';
+import type { Session, SignedIn } from '../../src/core/provider.ts';
+import { planbox } from '../../src/providers/planbox/index.ts';
+import { toCard } from '../../src/providers/planbox/mapping.ts';
+import { listOf, productWire, storyWire } from '../../src/providers/planbox/replies.ts';
+import { kindOfRefusal, newApiBeside } from '../../src/providers/planbox/unverified.ts';
+import { startVendor, type TestVendor } from '../support/sandbox.ts';
+import { collectingLog, type Opened, openPractice, openSession, signal } from '../support/session.ts';
+import { allBoards, allWorkspaces, collect, conformance } from './conformance.ts';
+
+conformance(planbox, { vendor: 'planbox', parts: ['boards', 'archives', 'workspaceCreation', 'boardCreation'] });
+
+describe('Planbox over the sandbox', () => {
+	let server: TestVendor;
+	let opened: Opened;
+	let session: Session;
+
+	beforeEach(async () => {
+		server = await startVendor('planbox');
+		opened = await openPractice(planbox, server.address);
+		({ session } = opened);
+	});
+	afterEach(() => server.close());
+
+	function pathsSince(start: number): string[] {
+		return server.requests.slice(start).map(({ path }) => path);
+	}
+
+	async function signIn(way: string, values: Record<string, string>): Promise<SignedIn> {
+		const found = planbox.signInWays.find(({ id }) => id === way);
+		const io = { fetch: globalThis.fetch, log: collectingLog([]) };
+		const [account] = (await found?.signIn({ server: String(server.address['url']), ...values }, io, signal())) ?? [];
+		assert.ok(account);
+		return account;
+	}
+
+	async function openReader(): Promise<Session> {
+		return openSession(planbox, await signIn('password', server.state['readOnly'] as Record<string, string>)).session;
+	}
+
+	it('exchanges the password for a token and keeps nothing but the token', () => {
+		assert.deepEqual(opened.account.secrets, { token: server.address['accessToken'] });
+		assert.ok(!JSON.stringify(opened.account).includes(String(server.address['password'])));
+		assert.equal(opened.account.identity, '127.0.0.1/7');
+	});
+
+	it('signs in with a pasted token to the same account', async () => {
+		const account = await signIn('token', { token: String(server.address['accessToken']) });
+		assert.equal(account.identity, opened.account.identity);
+		assert.equal(account.label, 'Ada Lindqvist');
+		assert.equal(account.facts['newServer'], server.address['apiBUrl']);
+	});
+
+	it('refuses a wrong password and a wrong token with SignInNeeded', async () => {
+		const email = String(server.address['email']);
+		await assert.rejects(signIn('password', { email, password: 'wrong' }), (error) => {
+			assert.ok(error instanceof SignInNeeded);
+			assert.ok(error.message.includes(email) && !error.message.includes('wrong'));
+			return true;
+		});
+		await assert.rejects(signIn('token', { token: 'wrong' }), SignInNeeded);
+	});
+
+	it('says that an address with a web page behind it is not Planbox', async () => {
+		server.fault('*', 'html');
+		await assert.rejects(signIn('token', { token: 'any' }), UnexpectedReply);
+	});
+
+	it('tells a token that is no longer accepted by one further question, and asks no more than that', async () => {
+		const credentials = { read: async () => ({ token: 'old' }), replace: async () => undefined };
+		const late = planbox.open(opened.account, { ...opened.io, credentials });
+		const start = server.requests.length;
+		await assert.rejects(late.workspaces(signal()), SignInNeeded);
+		assert.deepEqual(pathsSince(start), ['/api/get_products', '/api/get_logged_resource']);
+	});
+
+	it('keeps the account signed in when only the question was refused', async () => {
+		const start = server.requests.length;
+		await assert.rejects(session.boards!.list({ id: '4321', name: 'Gone' }, signal()), NotFound);
+		assert.deepEqual(pathsSince(start), ['/api/get_projects', '/api/get_logged_resource']);
+	});
+
+	it('lists neither templates nor removed projects', async () => {
+		const workspaces = await allWorkspaces(session);
+		assert.ok((server.state['products'] as { template: number }[]).some(({ template }) => template));
+		assert.ok(!workspaces.some(({ name }) => name.startsWith('Template')));
+		const boards = await session.boards!.list(workspaces[0]!, signal());
+		assert.equal(boards.items.length, 3);
+		assert.ok(!boards.items.some(({ name }) => name.includes('removed')));
+	});
+
+	it('asks once for the items of a whole initiative, whatever boards, columns and attachments are opened', async () => {
+		const [workspace] = await allWorkspaces(session);
+		const { items: boards } = await session.boards!.list(workspace!, signal());
+		const start = server.requests.length;
+		for (const board of boards) {
+			for (const column of await session.boards!.columns(board, signal())) {
+				await session.boards!.cards(column, signal());
+			}
+			const [archive] = await session.archives!.ofBoard!(board, signal());
+			await session.archives!.entries(archive!, signal());
+		}
+		assert.deepEqual(pathsSince(start).sort(), ['/api/get_resources', '/api/get_stories']);
+	});
+
+	it('shows every item of the three timeframes once, in the order of priority', async () => {
+		let shown = 0;
+		for await (const { board } of allBoards(session)) {
+			for (const column of await session.boards!.columns(board, signal())) {
+				const { items } = await session.boards!.cards(column, signal());
+				const held = (
+					server.state['stories'] as { id: number; project_id: number; timeframe: string; priority: number }[]
+				)
+					.filter((story) => String(story.project_id) === board.id && story.timeframe === column.id)
+					.toSorted((a, b) => a.priority - b.priority);
+				assert.deepEqual(
+					items.map(({ id }) => id),
+					held.map(({ id }) => String(id)),
+				);
+				shown += items.length;
+			}
+		}
+		assert.ok(shown > 100);
+	});
+
+	it('reads items even where the names of people are refused', async () => {
+		const [workspace] = await allWorkspaces(session);
+		const [board] = (await session.boards!.list(workspace!, signal())).items;
+		const [column] = await session.boards!.columns(board!, signal());
+		server.fault('get_resources', '403');
+		const { items } = await session.boards!.cards(column!, signal());
+		assert.ok(items.length > 0 && items.every(({ assignees }) => assignees === undefined));
+		assert.ok(opened.log.some((line) => line.includes('people')));
+	});
+
+	it('adds a project with the members of another one and shows it', async () => {
+		const [workspace] = await allWorkspaces(session);
+		const form = session.boardCreation!.form(workspace!);
+		const from = form.fields.find(({ id }) => id === 'from');
+		assert.equal(from?.kind, 'choice');
+		const choices = from?.kind === 'choice' ? await from.choices({}, signal()) : undefined;
+		assert.deepEqual(choices?.items[0], { value: '5678', label: 'Delivery', detail: 'DELIVERY' });
+		const made = await form.submit({ name: ' Gate ✓ ', alias: 'GATE', from: '5678' }, signal());
+		assert.equal(made.name, 'Gate ✓');
+		assert.equal(made.workspaceId, workspace!.id);
+		const boards = await session.boards!.list(workspace!, signal());
+		assert.ok(boards.items.some(({ id, name }) => id === made.id && name === 'Gate ✓'));
+		const held = server.state['projects'] as { id: number; alias: string; members: Map<number, string> }[];
+		const [copy, original] = [held.find(({ id }) => String(id) === made.id), held[0]];
+		assert.deepEqual(new Set(copy!.members.keys()), new Set(original!.members.keys()));
+		assert.equal(copy!.alias, 'GATE');
+	});
+
+	it('finds a short name of more than ten characters before anything is sent', async () => {
+		const [workspace] = await allWorkspaces(session);
+		const { fields } = session.boardCreation!.form(workspace!);
+		assert.deepEqual(problemsOf(fields, { name: 'A', alias: 'TENLETTERS' }), []);
+		assert.deepEqual(
+			problemsOf(fields, { name: 'A', alias: 'ELEVENCHARS' }).map(({ field }) => field),
+			['alias'],
+		);
+	});
+
+	it('adds no project to an initiative that the account may only read, and sends nothing', async () => {
+		const reader = await openReader();
+		const [workspace] = await allWorkspaces(reader);
+		const start = server.requests.length;
+		assert.throws(() => reader.boardCreation!.form(workspace!), NotAllowed);
+		assert.equal(server.requests.length, start);
+	});
+
+	it('sends a new project once only and says that its fate is unknown when the server fails', async () => {
+		const [workspace] = await allWorkspaces(session);
+		const form = session.boardCreation!.form(workspace!);
+		server.fault('add_project', '500');
+		const start = server.requests.length;
+		await assert.rejects(form.submit({ name: 'Once' }, signal()), OutcomeUnknown);
+		assert.deepEqual(pathsSince(start), ['/api/add_project']);
+	});
+
+	it('creates an initiative with its first project and finds both', async () => {
+		const form = session.workspaceCreation!.form();
+		const values = { name: 'Übersicht', template: false, projectName: 'Erstes', projectAlias: 'EINS' };
+		assert.deepEqual(problemsOf(form.fields, values), []);
+		const made = await form.submit(values, signal());
+		assert.equal(made.name, 'Übersicht');
+		const found = (await allWorkspaces(session)).find(({ id }) => id === made.id);
+		assert.ok(found);
+		assert.equal(found.name, 'Übersicht');
+		const boards = await session.boards!.list(found, signal());
+		assert.deepEqual(
+			boards.items.map(({ name }) => name),
+			['Erstes'],
+		);
+	});
+
+	it('wants the name and the short name of a first project together, before anything is sent', async () => {
+		const form = session.workspaceCreation!.form();
+		for (const [given, missing] of [
+			['projectName', 'projectAlias'],
+			['projectAlias', 'projectName'],
+		] as const) {
+			const values = { name: 'A', [given]: 'B' };
+			assert.deepEqual(problemsOf(form.fields, values), [], 'a field must not stop the person from reaching the other');
+			const start = server.requests.length;
+			await assert.rejects(form.submit(values, signal()), (error) => {
+				assert.ok(error instanceof InvalidInput);
+				assert.deepEqual(
+					error.problems.map(({ field }) => field),
+					[missing],
+				);
+				return true;
+			});
+			assert.equal(server.requests.length, start);
+		}
+	});
+
+	it('offers the organizations that the initiatives tell', async () => {
+		const field = session.workspaceCreation!.form().fields.find(({ id }) => id === 'organization');
+		const choices = field?.kind === 'choice' ? await field.choices({}, signal()) : undefined;
+		assert.equal(choices?.items.length, 1);
+		assert.equal(choices.items[0]?.value, '1');
+		assert.ok(choices.items[0]?.detail?.includes('Harbour renewal'));
+	});
+
+	it('passes on why somebody else may not create an initiative', async () => {
+		const form = (await openReader()).workspaceCreation!.form();
+		await assert.rejects(form.submit({ name: 'No' }, signal()), (error) => {
+			assert.ok(error instanceof NotAllowed);
+			assert.match(error.message, /Only owners and admins/);
+			return true;
+		});
+	});
+
+	it('does not ask for a new sign-in where the newer API alone refuses the token', async () => {
+		server.fault('POST /b/', '401');
+		const form = session.workspaceCreation!.form();
+		await assert.rejects(form.submit({ name: 'A' }, signal()), NotAllowed);
+	});
+
+	it('shows the files of a project by item, for reading, and says why some cannot be loaded', async () => {
+		const [workspace] = await allWorkspaces(session);
+		const [board] = (await session.boards!.list(workspace!, signal())).items;
+		const [archive] = await session.archives!.ofBoard!(board!, signal());
+		assert.equal(archive!.writable, false);
+		const folders = (await session.archives!.entries(archive!, signal())).items as readonly Folder[];
+		assert.equal(folders.length, 3);
+		assert.ok(folders.every(({ kind, writable }) => kind === 'folder' && writable === false));
+		const documents = (await session.archives!.entries(folders[0]!, signal())).items as readonly Document[];
+		const [noAddress, plain] = documents.slice(-2);
+		assert.match(noAddress!.notDownloadable ?? '', /no address/);
+		assert.match(plain!.notDownloadable ?? '', /https/);
+		const start = server.requests.length;
+		await assert.rejects(session.archives!.read(plain!, signal()), NotFound);
+		assert.equal(server.requests.length, start);
+	});
+
+	it('follows a file to a signed address without taking the credentials there', async () => {
+		const [workspace] = await allWorkspaces(session);
+		const [board] = (await session.boards!.list(workspace!, signal())).items;
+		const [archive] = await session.archives!.ofBoard!(board!, signal());
+		const [, pictures] = (await session.archives!.entries(archive!, signal())).items;
+		const [picture] = (await session.archives!.entries(pictures!, signal())).items as readonly Document[];
+		const content = await session.archives!.read(picture!, signal());
+		assert.equal(content.mediaType, 'image/png');
+		assert.equal((await collect(content.stream)).length, picture!.size);
+		assert.ok(server.requests.some(({ path, status }) => path.startsWith('/signed/') && status === 200));
+	});
+});
+
+describe('Planbox with replies of its own', () => {
+	const real: SignedIn = {
+		way: 'token',
+		label: 'Ada',
+		identity: 'work.planbox.com/7',
+		server: 'https://work.planbox.com/api',
+		facts: { newServer: 'https://api.planbox.com' },
+		secrets: { token: 'secret' },
+	};
+
+	/** A session whose every request is answered here. */
+	function answering(answer: (request: Request) => Response | undefined, account: SignedIn = real) {
+		const requests: Request[] = [];
+		const { io } = openSession(planbox, account);
+		const fetch = async (input: Request | string | URL) => {
+			const request = new Request(input);
+			requests.push(request);
+			return answer(request) ?? Response.json({ code: 'error', content: 'Not expected' });
+		};
+		return { session: planbox.open(account, { ...io, fetch }), requests };
+	}
+
+	function document(url: string, fileName = 'brief.pdf'): Document {
+		return { kind: 'document', id: '1/1', name: fileName, fileName, extra: { url } };
+	}
+
+	it('sends a form-encoded POST with the token as Basic user name', async () => {
+		const { session, requests } = answering(() => Response.json({ code: 'ok', content: [] }));
+		await session.workspaces(signal());
+		const [request] = requests;
+		assert.equal(request?.method, 'POST');
+		assert.equal(request.url, 'https://work.planbox.com/api/get_products');
+		assert.match(request.headers.get('content-type') ?? '', /^application\/x-www-form-urlencoded/);
+		assert.equal(atob(request.headers.get('authorization')?.replace('Basic ', '') ?? ''), 'secret:x');
+	});
+
+	it('links to the initiative and to the item on the web', async () => {
+		const { session } = answering((request) =>
+			Response.json({
+				code: 'ok',
+				content: request.url.endsWith('get_products') ? [{ id: 41, name: 'Ferry', template: 0, token: 'hidden' }] : [],
+			}),
+		);
+		const [workspace] = (await session.workspaces(signal())).items;
+		assert.equal(workspace?.webUrl, 'https://work.planbox.com/initiatives/41');
+		assert.ok(!JSON.stringify(workspace).includes('hidden'), 'the initiative token is a secret');
+	});
+
+	it('says with words that the organization is unknown where no initiative tells it', async () => {
+		const { session, requests } = answering(() => Response.json({ code: 'ok', content: [] }));
+		await assert.rejects(session.workspaceCreation!.form().submit({ name: 'First' }, signal()), (error) => {
+			assert.ok(error instanceof Refused);
+			assert.deepEqual(
+				error.problems.map(({ field }) => field),
+				['organization'],
+			);
+			return true;
+		});
+		assert.ok(requests.every(({ url }) => url.startsWith(real.server)));
+	});
+
+	it('creates no initiatives where the address of the newer API is unknowable', () => {
+		const { session } = answering(() => undefined, { ...real, facts: {} });
+		assert.equal(session.workspaceCreation, undefined);
+	});
+
+	it('takes its credentials to the API’s own host and to no other', async () => {
+		const { session, requests } = answering(() => new Response('content'));
+		await session.archives!.read(document('https://files.example/brief.pdf'), signal());
+		await session.archives!.read(document('https://work.planbox.com/files/1'), signal());
+		await session.archives!.read(document('https://work.planbox.com.evil.example/files/1'), signal());
+		assert.deepEqual(
+			requests.map(({ headers }) => headers.has('authorization')),
+			[false, true, false],
+		);
+	});
+
+	it('does not follow a file to an address without https or to this computer', async () => {
+		for (const location of ['http://files.example/a', 'http://127.0.0.1:22/', 'file:///etc/passwd']) {
+			const { session, requests } = answering(() => new Response(null, { status: 302, headers: { location } }));
+			await assert.rejects(session.archives!.read(document('https://files.example/1'), signal()), UnexpectedReply);
+			assert.equal(requests.length, 1);
+		}
+	});
+
+	it('does not save a sign-in page or an error as the file', async () => {
+		for (const reply of [
+			() => new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+			() => Response.json({ code: 'error', content: 'You are not logged in' }),
+		]) {
+			const { session } = answering(reply);
+			await assert.rejects(
+				session.archives!.read(document('https://work.planbox.com/files/1'), signal()),
+				UnexpectedReply,
+			);
+			assert.ok(
+				await session.archives!.read(
+					document(
+						'https://work.planbox.com/files/1',
+						reply().headers.get('content-type')?.includes('html') ? 'page.html' : 'data.json',
+					),
+					signal(),
+				),
+			);
+		}
+	});
+
+	it('does not take a reply without a known code for a success', async () => {
+		for (const body of [{ code: 'maybe', content: [] }, { content: [] }, [], { code: 'ok', content: 'done' }]) {
+			const { session } = answering(() => Response.json(body));
+			await assert.rejects(session.workspaces(signal()), UnexpectedReply, JSON.stringify(body));
+		}
+	});
+});
+
+describe('Planbox replies', () => {
+	const wire = { id: 9, product_id: '41', project_id: 61, timeframe: 'next', name: 'Seats', priority: '3' };
+
+	function card(more: Record<string, unknown>) {
+		return toCard(v.parse(storyWire, { ...wire, ...more }), new Map([['8', 'Björk']]), 'https://work.planbox.com/api');
+	}
+
+	it('become a card with text ids, labels, a due day and the people of its tasks', () => {
+		const tasks = [{ resource_id: '8' }, { resource_id: 8 }, { resource_id: null }, { resource_id: 99 }, {}];
+		const { description, ...made } = card({
+			tags: 'ui, seats ,',
+			due_on: '2014-02-28',
+			description: '<p>Per deck</p>',
+			status: 'delivered',
+			tasks,
+		});
+		assert.deepEqual(description, { html: '<p>Per deck</p>' });
+		assert.deepEqual(made, {
+			id: '9',
+			boardId: '61',
+			columnId: 'next',
+			title: 'Seats',
+			assignees: ['Björk'],
+			dueDate: '2014-02-28',
+			labels: ['ui', 'seats'],
+			status: 'Verified',
+			done: true,
+			blocked: undefined,
+			webUrl: 'https://work.planbox.com/initiatives/41#story_id=9',
+		});
+	});
+
+	it('say nothing where Planbox says nothing', () => {
+		const made = card({ tags: '', due_on: '0000-00-00', description: null, tasks: [], files: null });
+		for (const field of ['description', 'assignees', 'dueDate', 'labels', 'status', 'blocked'] as const) {
+			assert.equal(made[field], undefined, field);
+		}
+	});
+
+	it('say that an item is blocked in any form of yes', () => {
+		for (const yes of [1, '1', true, 'true']) {
+			assert.equal(card({ blocked: yes }).blocked, '');
+		}
+		for (const no of [0, '0', false, '', null]) {
+			assert.equal(card({ blocked: no }).blocked, undefined);
+		}
+		assert.equal(card({ status: 'blocked' }).blocked, '');
+	});
+
+	it('are lists also where one thing or a map of positions came', () => {
+		const list = listOf(productWire);
+		const product = { id: 1, name: 'A' };
+		assert.equal(v.parse(list, product).length, 1);
+		assert.equal(v.parse(list, { 0: product, 4: product }).length, 2);
+		assert.deepEqual(v.parse(list, []), []);
+		for (const bad of [null, 'none', {}, [{ id: '' }]]) {
+			assert.ok(!v.is(list, bad), JSON.stringify(bad));
+		}
+	});
+
+	it('are read as templates in every form of yes', () => {
+		for (const [template, expected] of [
+			['1', true],
+			[1, true],
+			['0', false],
+			[0, false],
+			[null, undefined],
+		] as const) {
+			assert.equal(v.parse(productWire, { id: 1, name: 'A', template }).template, expected);
+		}
+	});
+});
+
+describe('What Planbox does not document', () => {
+	it('has one place for the address of the newer API', () => {
+		assert.equal(newApiBeside('https://work.planbox.com/api'), 'https://api.planbox.com');
+		assert.equal(newApiBeside('http://127.0.0.1:1234/api'), 'http://127.0.0.1:1234/b');
+		assert.equal(newApiBeside('https://planbox.quayside.example/api'), undefined);
+	});
+
+	it('has one place for the meaning of a refusal’s words', () => {
+		assert.equal(kindOfRefusal('Product not found'), 'notFound');
+		assert.equal(kindOfRefusal('You do not have permission'), 'notAllowed');
+		assert.equal(kindOfRefusal('The alias is taken'), 'refused');
+	});
+});
