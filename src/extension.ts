@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import './host/l10n.ts';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/index.ts';
 import type { Services } from './commands/services.ts';
@@ -22,9 +22,6 @@ export interface Inside {
 
 /** Builds everything and hands it to the editor. Makes no request. */
 export function activate(context: vscode.ExtensionContext): Inside | undefined {
-	if (vscode.l10n.bundle) {
-		l10n.config({ contents: vscode.l10n.bundle });
-	}
 	const log = vscode.window.createOutputChannel('Boardwalk', { log: true });
 	const secrets = secretsIn(context.secrets);
 	const accounts = new Accounts(

@@ -32,7 +32,7 @@ describe('the manifest', () => {
 
 	it('matches whole ability words in menus', () => {
 		for (const { when = '' } of manifest.contributes.menus['view/item/context'] ?? []) {
-			assert.match(when, /viewItem =~ \/\^?\([^/]*\)\( \|\$\)\/$/);
+			assert.match(when, /viewItem =~ \/(\(\^\| \)\w+|\^\([\w|]+\))\( \|\$\)\/$/);
 		}
 	});
 

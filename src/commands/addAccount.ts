@@ -94,5 +94,6 @@ async function pickAccounts(provider: Provider, signedIn: readonly SignedIn[]): 
 		chosen: signedIn.map(({ identity }) => identity),
 		choices: async () => ({ items: signedIn.map(({ identity, label }) => ({ value: identity, label })) }),
 	});
-	return answer.kind === 'value' ? signedIn.filter(({ identity }) => answer.value.includes(identity)) : [];
+	const wanted = answer.kind === 'value' ? answer.value.map(({ value }) => value) : [];
+	return signedIn.filter(({ identity }) => wanted.includes(identity));
 }

@@ -82,5 +82,5 @@ export async function chooseFrom<T>(
 				return choice;
 			}),
 	});
-	return answer.kind === 'value' && answer.value[0] !== undefined ? things.get(answer.value[0]) : undefined;
+	return answer.kind === 'value' && answer.value[0] ? things.get(answer.value[0].value) : undefined;
 }

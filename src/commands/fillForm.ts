@@ -1,11 +1,13 @@
 import { t } from '@vscode/l10n';
 import { InvalidInput, isCancellation, type Problem, ProviderError, Refused } from '../core/errors.ts';
-import { type Field, type FieldValue, type Form, initialValues, isEmpty, problemOf, problemsOf, type Values } from '../core/form.ts';
-import { type Answer, askChoice, askText, pickOne } from '../host/ask.ts';
+import { type ChoiceField, type Field, type FieldValue, type Form, initialValues, isEmpty, problemOf, problemsOf, type Values } from '../core/form.ts';
+import { type Answer, askChoice, askText, pickOne, type Step } from '../host/ask.ts';
 import { withProgress } from '../host/progress.ts';
 
 interface Progressing {
 	values: Values;
+	/** What was chosen in fields of choices, in the words it was offered in. */
+	readonly chosen: Map<string, readonly string[]>;
 	problems: readonly Problem[];
 	/** What the last attempt to send it ended with. */
 	failure?: string;
@@ -16,7 +18,7 @@ interface Progressing {
  * all with what they hold. A failure leads back to that list with everything that was typed. Undefined where the person left.
  */
 export async function fillForm<T>(form: Form<T>): Promise<T | undefined> {
-	const state: Progressing = { values: initialValues(form.fields), problems: [] };
+	const state: Progressing = { values: initialValues(form.fields), chosen: new Map(), problems: [] };
 	if (!(await askRequired(form, state))) {
 		return undefined;
 	}
@@ -70,7 +72,7 @@ async function reviewed(form: Form<unknown>, state: Progressing): Promise<boolea
 	for (;;) {
 		const items = form.fields.map((field) => ({
 			label: field.label,
-			description: shown(field, state.values[field.id]),
+			description: shown(field, state),
 			detail: detailOf(field, state),
 			value: field as Field | typeof sendIt,
 		}));
@@ -99,7 +101,8 @@ function detailOf({ id, help }: Field, { problems }: Progressing): string | unde
 	return own.length > 0 ? `$(warning) ${own.join(' ')}` : help;
 }
 
-function shown(field: Field, value: FieldValue | undefined): string {
+function shown(field: Field, { values, chosen }: Progressing): string {
+	const value = values[field.id];
 	if (field.kind === 'flag') {
 		return value === true ? t('yes') : t('no');
 	}
@@ -109,7 +112,7 @@ function shown(field: Field, value: FieldValue | undefined): string {
 	if (field.kind === 'text' && field.secret) {
 		return '••••••';
 	}
-	return Array.isArray(value) ? value.join(', ') : String(value);
+	return (chosen.get(field.id) ?? [value].flat()).join(', ');
 }
 
 interface Place {
@@ -126,15 +129,7 @@ async function askField(title: string, field: Field, state: Progressing, place: 
 	const step = { ...place, title: `${title}: ${field.label}`, prompt: field.help };
 	const value = state.values[field.id];
 	if (field.kind === 'choice') {
-		const chosen = Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
-		const answer = await askChoice({
-			...step,
-			many: field.many,
-			none: field.none,
-			chosen,
-			choices: (signal) => field.choices(state.values, signal),
-		});
-		return kept(field, state, answer.kind === 'value' && !field.many ? { kind: 'value', value: answer.value[0] ?? '' } : answer);
+		return askChosen(field, state, step);
 	}
 	const answer = await askText({
 		...step,
@@ -144,6 +139,26 @@ async function askField(title: string, field: Field, state: Progressing, place: 
 		check: (text) => problemOf(field, { ...state.values, [field.id]: text }),
 	});
 	return kept(field, state, answer);
+}
+
+async function askChosen(field: ChoiceField, state: Progressing, step: Step): Promise<Answer<FieldValue>> {
+	const value = state.values[field.id];
+	const answer = await askChoice({
+		...step,
+		many: field.many,
+		none: field.none,
+		chosen: Array.isArray(value) ? value : typeof value === 'string' ? [value] : [],
+		choices: (signal) => field.choices(state.values, signal),
+	});
+	if (answer.kind !== 'value') {
+		return answer;
+	}
+	state.chosen.set(
+		field.id,
+		answer.value.map(({ label }) => label),
+	);
+	const values = answer.value.map((choice) => choice.value);
+	return kept(field, state, { kind: 'value', value: field.many ? values : (values[0] ?? '') });
 }
 
 function kept(field: Field, state: Progressing, answer: Answer<FieldValue>): Answer<FieldValue> {

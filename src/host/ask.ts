@@ -60,13 +60,13 @@ export function askText(step: TextStep): Promise<Answer<string>> {
 }
 
 interface ChoiceItem extends vscode.QuickPickItem {
-	readonly value?: string;
+	readonly choice?: Choice;
 	readonly more?: NonNullable<Page<Choice>['next']>;
 	readonly again?: true;
 }
 
 /** Asks for one choice or many. Choices load while the list is open; a failure is a line that tries again. */
-export function askChoice(step: ChoiceStep): Promise<Answer<readonly string[]>> {
+export function askChoice(step: ChoiceStep): Promise<Answer<readonly Choice[]>> {
 	const pick = vscode.window.createQuickPick<ChoiceItem>();
 	const leaving = new AbortController();
 	Object.assign(pick, {
@@ -79,7 +79,7 @@ export function askChoice(step: ChoiceStep): Promise<Answer<readonly string[]>> 
 		ignoreFocusOut: true,
 		buttons: step.canGoBack ? [vscode.QuickInputButtons.Back] : [],
 	});
-	return answered<readonly string[]>(pick, (answer) => {
+	return answered<readonly Choice[]>(pick, (answer) => {
 		void loadChoices(pick, step, [], step.choices, leaving.signal);
 		pick.onDidAccept(() => {
 			const [first] = pick.selectedItems;
@@ -87,8 +87,8 @@ export function askChoice(step: ChoiceStep): Promise<Answer<readonly string[]>> 
 				void loadChoices(pick, step, [], step.choices, leaving.signal);
 			} else if (!step.many && first?.more) {
 				void loadChoices(pick, step, pick.items.slice(0, -1), first.more, leaving.signal);
-			} else if (step.many || first?.value !== undefined) {
-				answer({ kind: 'value', value: pick.selectedItems.flatMap(({ value }) => (value === undefined ? [] : [value])) });
+			} else if (step.many || first?.choice) {
+				answer({ kind: 'value', value: pick.selectedItems.flatMap(({ choice }) => choice ?? []) });
 			}
 		});
 	}).finally(() => leaving.abort());
@@ -107,13 +107,16 @@ async function loadChoices(
 		const items = [...before];
 		// Ticks would be lost with every page, so that a list of many choices is loaded whole.
 		do {
-			items.push(...page.items.map(({ value, label, detail }) => ({ value, label, description: detail })));
+			items.push(...page.items.map((choice) => ({ choice, label: choice.label, description: choice.detail })));
 			page = step.many ? await page.next?.(signal) : page;
 		} while (step.many && page);
 		pick.items = [...items, ...lastItem(page, items, step)];
-		pick.selectedItems = step.many ? pick.items.filter(({ value }) => value !== undefined && step.chosen?.includes(value)) : [];
-		const active = pick.items.find(({ value }) => value !== undefined && step.chosen?.includes(value));
-		pick.activeItems = active && !step.many ? [active] : pick.activeItems;
+		const chosen = pick.items.filter(({ choice }) => choice && step.chosen?.includes(choice.value));
+		if (step.many) {
+			pick.selectedItems = chosen;
+		} else if (chosen.length > 0) {
+			pick.activeItems = chosen;
+		}
 	} catch (error) {
 		if (!signal.aborted) {
 			const label = error instanceof Error ? error.message : String(error);

@@ -25,7 +25,9 @@ export interface Expectations {
 
 /** What every vendor must do, over real HTTP. */
 export function conformance(provider: Provider, { vendor, parts, pagedList }: Expectations): void {
-	describe(`${provider.label} keeps the contract`, () => {
+	describe(`${provider.label} keeps the contract`, function () {
+		// Some of these wait out a server's Retry-After.
+		this.timeout(20_000);
 		let server: TestVendor;
 		let opened: Opened;
 		let session: Session;
@@ -280,7 +282,7 @@ export function conformance(provider: Provider, { vendor, parts, pagedList }: Ex
 		it('ends a limit that lasts with TooManyRequests or waits, but never fails silently', async () => {
 			server.fault('*', '429');
 			await assert.rejects(session.workspaces(signal()), TooManyRequests);
-		}).timeout(20_000);
+		});
 	});
 }
 
