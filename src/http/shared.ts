@@ -34,6 +34,12 @@ export class Shared {
 		}
 	}
 
+	/** Forgets the answer to one question, as after a write that changed it. */
+	delete(key: string): void {
+		this.#answers.delete(key);
+		this.#waits.delete(key);
+	}
+
 	/** Forgets every answer; requests in flight answer those who wait and are not kept. */
 	clear(): void {
 		this.#answers.clear();

@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+import type { Send, SignInIo, UploadFile } from '../../core/provider.ts';
+import { unexpected } from '../../http/failures.ts';
+import { limited } from '../../http/limits.ts';
+import { multipart } from '../../http/multipart.ts';
+import type { Batch } from '../../http/pages.ts';
+import { Http, type Names } from '../../http/request.ts';
+import type { Authorisation } from './auth.ts';
+import { explain } from './failures.ts';
+import type {
+	AccountWire,
+	BoardWire,
+	CardWire,
+	ContainerWire,
+	PersonWire,
+	ProfileWire,
+	UploadedWire,
+	WorkspaceWire,
+} from './shapes.ts';
+import * as shapes from './shapes.ts';
+
+/** The largest page that ProjectPlace's own examples ask for; more is not known to work. */
+const workspacesPerPage = 100;
+const peoplePerPage = 40;
+
+/** One method an endpoint. Ids go out as they came. */
+export class Client {
+	readonly #http: Http;
+	readonly #names: Names;
+	readonly #watchSend: (send: Send) => Send;
+
+	constructor(server: string, names: Names, io: SignInIo, authorisation: Authorisation) {
+		this.#names = names;
+		this.#watchSend = authorisation.watchSend;
+		this.#http = new Http({
+			base: server,
+			names,
+			fetch: authorisation.watchFetch(io.fetch),
+			log: io.log,
+			authorize: authorisation.authorize,
+			renew: authorisation.renew,
+			limit: limited(4),
+			explain,
+		});
+	}
+
+	account(signal: AbortSignal): Promise<AccountWire> {
+		return this.#http.json({ path: '/1/account' }, shapes.accountShape, signal);
+	}
+
+	profile(signal: AbortSignal): Promise<ProfileWire> {
+		return this.#http.json({ path: '/1/user/me/profile' }, shapes.profileShape, signal);
+	}
+
+	/** People who can head a workspace, those who signed in longest ago first: no other order is known. */
+	async people(row: number, signal: AbortSignal): Promise<Batch<PersonWire>> {
+		const filter = { account_roles: ['account_co_owner', 'account_administrator', 'account_member'] };
+		const json = { sort_by: '+last_login', filter, limit: peoplePerPage, row_number: row };
+		const call = { method: 'POST', path: '/1/account/people', json, reads: true } as const;
+		return batch(await this.#http.json(call, shapes.peopleShape, signal), row, peoplePerPage);
+	}
+
+	myWorkspaces(signal: AbortSignal): Promise<WorkspaceWire[]> {
+		const call = { path: '/1/user/me/projects', query: { include_tools: true } };
+		return this.#http.json(call, shapes.workspacesShape, signal);
+	}
+
+	/** The account's archived workspaces; for robots and the account's administrators. Version 2 of the path lists. */
+	async archivedWorkspaces(row: number, signal: AbortSignal): Promise<Batch<WorkspaceWire>> {
+		const json = {
+			sort_by: '+creation_date',
+			filter: { archive_status: [1] },
+			limit: workspacesPerPage,
+			row_number: row,
+		};
+		const call = { method: 'POST', path: '/2/account/projects', json, reads: true } as const;
+		return batch(await this.#http.json(call, shapes.workspacesShape, signal), row, workspacesPerPage);
+	}
+
+	/** Version 1 of the path creates. */
+	createWorkspace(name: string, owner: string | undefined, signal: AbortSignal): Promise<WorkspaceWire> {
+		const call = { method: 'POST', path: '/1/account/projects', form: { name, owner_id: owner } } as const;
+		return this.#http.json(call, shapes.workspaceShape, signal);
+	}
+
+	boards(workspaceId: string, signal: AbortSignal): Promise<BoardWire[]> {
+		return this.#http.json({ path: `/1/projects/${workspaceId}/boards` }, shapes.boardsShape, signal);
+	}
+
+	cards(boardId: string, signal: AbortSignal): Promise<CardWire[]> {
+		return this.#http.json({ path: `/1/boards/${boardId}/cards` }, shapes.cardsShape, signal);
+	}
+
+	async renameColumn(boardId: string, columnId: string, name: string, signal: AbortSignal): Promise<void> {
+		const path = `/1/boards/${boardId}/statuses/${columnId}/properties`;
+		await this.#http.reply({ method: 'POST', path, json: { name } }, signal);
+	}
+
+	/** Takes the id of a workspace, a container or a folder; of a document it gives the document's own facts. */
+	container(id: string, signal: AbortSignal): Promise<ContainerWire> {
+		return this.#http.json({ path: `/2/documents/${id}` }, shapes.containerShape, signal);
+	}
+
+	async document(id: string, signal: AbortSignal): Promise<Response> {
+		const path = `/1/documents/${id}`;
+		const response = await this.#http.stream({ path, headers: { accept: '*/*' } }, signal);
+		// Real documents name themselves, web pages too; a sign-in page or a redirect must not be saved as the document.
+		const isPage =
+			/html/i.test(response.headers.get('content-type') ?? '') && !response.headers.has('content-disposition');
+		if (response.status !== 200 || isPage) {
+			await response.body?.cancel();
+			throw unexpected(this.#names, new Error(`${path}: status ${response.status}`), isPage ? 'webPage' : undefined);
+		}
+		return response;
+	}
+
+	/** The one part of the form is named like its file. */
+	async upload(containerId: string, file: UploadFile, send: Send, signal: AbortSignal): Promise<UploadedWire> {
+		const path = `/2/documents/${containerId}/upload`;
+		const form = () => multipart([[file.name, file]]);
+		const { body } = await this.#http.upload({ path }, form, this.#watchSend(send), signal);
+		const checked = v.safeParse(shapes.uploadedShape, body);
+		if (!checked.success) {
+			throw unexpected(this.#names, new Error(`${path}: ${checked.issues[0].message}`));
+		}
+		return checked.output;
+	}
+}
+
+/** No total and no cursor: a list ends with a page that is not full. */
+function batch<T>(items: readonly T[], row: number, size: number): Batch<T> {
+	return { items, next: items.length < size ? undefined : row + size };
+}

@@ -1,0 +1,61 @@
+import { t } from '@vscode/l10n';
+import { textOf, type Values } from '../../core/form.ts';
+import type { Choice, Workspace } from '../../core/model.ts';
+import { mapPage, type Page } from '../../core/page.ts';
+import type { Creation } from '../../core/provider.ts';
+import { paged } from '../../http/pages.ts';
+import type { Client } from './client.ts';
+import { toChoice, toWorkspace } from './mapping.ts';
+import type { AccountWire } from './shapes.ts';
+
+interface Needs {
+	readonly client: Client;
+	readonly account: (signal: AbortSignal) => Promise<AccountWire>;
+	/** Called when the account has one workspace more. */
+	readonly created: () => void;
+}
+
+export function workspaceCreation(needs: Needs): Creation<void, Workspace> {
+	return {
+		form: () => ({
+			title: t('New workspace'),
+			submitLabel: t('Create Workspace'),
+			fields: [
+				{ kind: 'text', id: 'name', label: t('Name'), required: true },
+				{
+					kind: 'choice',
+					id: 'owner',
+					label: t('Head administrator'),
+					help: t('Without a choice it is the account’s first head administrator.'),
+					choices: (_values, signal) => owners(needs, signal),
+				},
+			],
+			submit: (values, signal) => submit(needs, values, signal),
+		}),
+	};
+}
+
+/** The account's heads before everybody else, who come page by page. */
+async function owners({ client, account }: Needs, signal: AbortSignal): Promise<Page<Choice>> {
+	const [{ managers }, people] = await Promise.all([
+		account(signal),
+		paged((row, later) => client.people(Number(row ?? 0), later), signal),
+	]);
+	const heads = new Set(managers.map(({ id }) => id));
+	const others = withoutHeads(mapPage(people, toChoice), heads);
+	return { ...others, items: [...managers.map(({ id, name }) => ({ value: id, label: name })), ...others.items] };
+}
+
+function withoutHeads({ items, next }: Page<Choice>, heads: ReadonlySet<string>): Page<Choice> {
+	return {
+		items: items.filter(({ value }) => !heads.has(value)),
+		next: next && (async (signal) => withoutHeads(await next(signal), heads)),
+	};
+}
+
+async function submit({ client, account, created }: Needs, values: Values, signal: AbortSignal): Promise<Workspace> {
+	const owner = textOf(values, 'owner') ?? (await account(signal)).managers[0]?.id;
+	const made = await client.createWorkspace(textOf(values, 'name') ?? '', owner, signal);
+	created();
+	return toWorkspace(made, false);
+}

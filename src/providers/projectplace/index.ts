@@ -1,0 +1,118 @@
+import { t } from '@vscode/l10n';
+import { NotAllowed, NotFound } from '../../core/errors.ts';
+import type { Board, Workspace } from '../../core/model.ts';
+import { mapPage, onePage, type Page } from '../../core/page.ts';
+import type { Boards, ColumnRenaming, Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
+import { type Batch, paged } from '../../http/pages.ts';
+import { Shared } from '../../http/shared.ts';
+import { archives } from './archives.ts';
+import { authorisationOf, signInWays, vendor } from './auth.ts';
+import { Client } from './client.ts';
+import { workspaceCreation } from './creation.ts';
+import { byColumn, labelNames, toBoard, toCard, toColumns, toFacts, toWorkspace } from './mapping.ts';
+import type { BoardWire, WorkspaceWire } from './shapes.ts';
+
+function levels(): Levels {
+	return {
+		workspace: { one: t('workspace'), many: t('workspaces') },
+		board: { one: t('board'), many: t('boards') },
+		column: { one: t('column'), many: t('columns') },
+		card: { one: t('card'), many: t('cards') },
+		archive: { one: t('document archive'), many: t('document archives') },
+	};
+}
+
+export const projectplace: Provider = {
+	id: 'projectplace',
+	label: vendor,
+	get levels() {
+		return levels();
+	},
+	get signInWays() {
+		return signInWays();
+	},
+	open,
+};
+
+function open(account: SignedIn, io: SessionIo): Session {
+	const names = { vendor, account: io.accountName };
+	const authorisation = authorisationOf(account, names, io, () => io.credentials.read());
+	const client = new Client(account.server, names, io, authorisation);
+	const shared = new Shared();
+	const accountOf = (signal: AbortSignal) => shared.get('account', (each) => client.account(each), signal);
+	return {
+		workspaces: (signal) => shared.get('workspaces', (each) => listWorkspaces(client, each), signal),
+		async accountInfo(signal) {
+			const profile = shared.get('profile', (each) => client.profile(each), signal);
+			const [known, me] = await Promise.all([accountOf(signal), profile]);
+			return toFacts(known, me);
+		},
+		forget: () => shared.clear(),
+		boards: boards(client, shared),
+		columnRenaming: columnRenaming(client, shared),
+		archives: archives(client, io.send),
+		workspaceCreation: workspaceCreation({ client, account: accountOf, created: () => shared.clear() }),
+	};
+}
+
+/** The workspaces one is in, and behind them the account's archived ones where they may be listed. */
+async function listWorkspaces(client: Client, signal: AbortSignal): Promise<Page<Workspace>> {
+	const [mine, archived] = await Promise.all([
+		client.myWorkspaces(signal),
+		paged((row, later) => archivedWorkspaces(client, Number(row ?? 0), later), signal),
+	]);
+	const old = new Set(archived.items.map(({ id }) => id));
+	const active = mine.filter(({ id }) => !old.has(id)).map((wire) => toWorkspace(wire, false));
+	const rest = mapPage(archived, (wire) => toWorkspace(wire, true));
+	return { items: [...active, ...rest.items], next: rest.next };
+}
+
+/** People who do not administer the account see no archived workspaces; that is no failure of theirs. */
+async function archivedWorkspaces(client: Client, row: number, signal: AbortSignal): Promise<Batch<WorkspaceWire>> {
+	try {
+		return await client.archivedWorkspaces(row, signal);
+	} catch (error) {
+		if (error instanceof NotAllowed || error instanceof NotFound) {
+			return { items: [] };
+		}
+		throw error;
+	}
+}
+
+function boards(client: Client, shared: Shared): Boards {
+	const boardsOf = (workspaceId: string, signal: AbortSignal) =>
+		shared.get(`boards of ${workspaceId}`, (each) => client.boards(workspaceId, each), signal);
+	const boardOf = async ({ workspaceId, id }: Pick<Board, 'workspaceId' | 'id'>, signal: AbortSignal) =>
+		found((await boardsOf(workspaceId, signal)).find((wire) => wire.id === id));
+	return {
+		list: async ({ id }, signal) => onePage((await boardsOf(id, signal)).map((wire) => toBoard(wire, id))),
+		columns: async (board, signal) => toColumns(await boardOf(board, signal), board.workspaceId),
+		async cards(column, signal) {
+			const { id, boardId, workspaceId } = column;
+			const cardsOf = async (each: AbortSignal) => byColumn(await client.cards(boardId, each));
+			const [columns, board] = await Promise.all([
+				shared.get(`cards of ${boardId}`, cardsOf, signal),
+				boardOf({ workspaceId, id: boardId }, signal),
+			]);
+			const labels = labelNames(board);
+			return onePage((columns.get(id) ?? []).map((wire) => toCard(wire, column, labels)));
+		},
+	};
+}
+
+function found(board: BoardWire | undefined): BoardWire {
+	if (!board) {
+		throw new NotFound(t('This board is no longer in its workspace at ProjectPlace.'));
+	}
+	return board;
+}
+
+function columnRenaming(client: Client, shared: Shared): ColumnRenaming {
+	return {
+		async rename(column, name, signal) {
+			await client.renameColumn(column.boardId, column.id, name, signal);
+			shared.clear();
+			return { ...column, name };
+		},
+	};
+}

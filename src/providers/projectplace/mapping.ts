@@ -1,0 +1,161 @@
+import { t } from '@vscode/l10n';
+import type {
+	Archive,
+	Board,
+	Card,
+	Choice,
+	Column,
+	Document,
+	Entry,
+	EntryContainer,
+	Fact,
+	Folder,
+	Workspace,
+} from '../../core/model.ts';
+import type { Uploaded } from '../../core/provider.ts';
+import type {
+	AccountWire,
+	BoardWire,
+	CardWire,
+	EntryWire,
+	PersonWire,
+	ProfileWire,
+	UploadedWire,
+	WorkspaceWire,
+} from './shapes.ts';
+import { descriptionOf, versionOf, whyNotDownloadable } from './unverified.ts';
+
+export function toWorkspace(wire: WorkspaceWire, archived: boolean): Workspace {
+	return {
+		id: wire.id,
+		name: wire.name,
+		description: descriptionOf(wire.description),
+		archived: archived || undefined,
+		extra: { container: wire.tools?.documents?.container_id ?? undefined },
+	};
+}
+
+export function toBoard(wire: BoardWire, workspaceId: string): Board {
+	return {
+		id: wire.id,
+		workspaceId,
+		name: wire.name,
+		description: descriptionOf(wire.description),
+		archived: wire.is_archived || undefined,
+	};
+}
+
+/** In the order of `display_order` where every column has it, else as they came. */
+export function toColumns({ id: boardId, progresses }: BoardWire, workspaceId: string): Column[] {
+	return inOrder(progresses).map(({ id, name }) => ({ id, boardId, workspaceId, name, renamable: true }));
+}
+
+function inOrder<T extends { readonly display_order?: number | null }>(items: readonly T[]): readonly T[] {
+	const known = items.every(({ display_order }) => typeof display_order === 'number');
+	return known ? items.toSorted((a, b) => Number(a.display_order) - Number(b.display_order)) : items;
+}
+
+/** A board's cards by the ids of its columns, each in its order. */
+export function byColumn(cards: readonly CardWire[]): Map<string, readonly CardWire[]> {
+	// Not truthiness: the first column's id is usually 0.
+	return Map.groupBy(inOrder(cards), ({ column_id, progress }) => column_id ?? progress?.id ?? '');
+}
+
+export function toCard(wire: CardWire, { id: columnId, boardId }: Column, labels: ReadonlyMap<string, string>): Card {
+	const label = wire.label_name || labels.get(wire.label_id ?? '');
+	const names = [wire.assignee, ...(wire.contributors ?? [])].flatMap((one) => one?.name ?? []);
+	return {
+		id: wire.id,
+		boardId,
+		columnId,
+		title: wire.title,
+		description: descriptionOf(wire.description),
+		assignees: names.length > 0 ? names : undefined,
+		startDate: dayOf(wire.start_date),
+		dueDate: dayOf(wire.due_date),
+		labels: label ? [label] : undefined,
+		done: wire.is_done ?? undefined,
+		blocked: wire.is_blocked ? (wire.is_blocked_reason ?? '') : undefined,
+		webUrl: wire.direct_url || undefined,
+	};
+}
+
+export function labelNames({ labels }: BoardWire): ReadonlyMap<string, string> {
+	return new Map(labels?.map(({ id, name }) => [id, name]));
+}
+
+function dayOf(date: string | null | undefined): string | undefined {
+	return /^\d{4}-\d{2}-\d{2}/.exec(date ?? '')?.[0];
+}
+
+/** Without a known container the workspace's own id stands for it: listing takes both, uploading does not. */
+export function toArchive({ id, extra, archived }: Workspace): Archive {
+	return {
+		kind: 'archive',
+		id: typeof extra?.container === 'string' ? extra.container : id,
+		name: t('Documents'),
+		workspaceId: id,
+		writable: archived ? false : undefined,
+		sameName: 'duplicate',
+	};
+}
+
+export function toEntry(wire: EntryWire, { workspaceId }: EntryContainer): Entry {
+	return wire.type === 'Folder' ? toFolder(wire, workspaceId) : toDocument(wire, workspaceId);
+}
+
+function toFolder({ id, file_name, access }: EntryWire, workspaceId: string | undefined): Folder {
+	return { kind: 'folder', id, name: file_name, workspaceId, writable: isWritable(access), sameName: 'version' };
+}
+
+function toDocument({ id, type, file_name, os_file_name }: EntryWire, workspaceId: string | undefined): Document {
+	const notDownloadable = whyNotDownloadable(type);
+	return {
+		kind: 'document',
+		id,
+		name: file_name,
+		fileName: os_file_name ? decoded(os_file_name) : file_name,
+		workspaceId,
+		notDownloadable,
+		webUrl: notDownloadable ? undefined : documentUrl(id),
+	};
+}
+
+export function isWritable(access: string | null | undefined): boolean | undefined {
+	return access ? access === 'write' : undefined;
+}
+
+export function documentUrl(id: string): string {
+	return `https://www.projectplace.com/pp/pp.cgi/r${id}`;
+}
+
+/** `os_file_name` is percent-encoded; one with a stray `%` stays as it is. */
+function decoded(name: string): string {
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
+}
+
+export function toUploaded({ id, ver_nr }: UploadedWire): Uploaded {
+	return { id, version: versionOf(ver_nr), webUrl: documentUrl(id) };
+}
+
+export function toFacts(account: AccountWire, profile: ProfileWire): Fact[] {
+	return [
+		{ label: t('Account'), value: account.name },
+		{ label: t('Account number'), value: account.id },
+		{ label: t('Head administrators'), value: account.managers.map(({ name }) => name).join(', ') },
+		{ label: t('Signed in as'), value: nameOf(profile) },
+		{ label: t('E-mail'), value: profile.email ?? '' },
+	].filter(({ value }) => value !== '');
+}
+
+export function nameOf({ first_name, last_name }: ProfileWire): string {
+	return [first_name, last_name].filter(Boolean).join(' ');
+}
+
+export function toChoice({ userid, name }: PersonWire): Choice {
+	return { value: userid, label: name };
+}

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+
+/** Ids are numbers in most replies and texts in some; both are kept as text. */
+const id = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+const text = v.nullish(v.string());
+const number = v.nullish(v.number());
+const person = v.nullish(v.looseObject({ name: text }));
+
+export const accountShape = v.looseObject({
+	id,
+	name: v.string(),
+	managers: v.optional(v.array(v.looseObject({ id, name: v.string() })), []),
+});
+export const profileShape = v.looseObject({ id, first_name: text, last_name: text, email: text });
+export const peopleShape = v.array(v.looseObject({ userid: id, name: v.string(), account_role: text }));
+
+export const workspaceShape = v.looseObject({
+	id,
+	name: v.string(),
+	description: text,
+	tools: v.nullish(v.looseObject({ documents: v.nullish(v.looseObject({ container_id: v.nullish(id) })) })),
+});
+export const workspacesShape = v.array(workspaceShape);
+
+const ordered = v.array(v.looseObject({ id, name: v.string(), display_order: number }));
+export const boardsShape = v.array(
+	v.looseObject({
+		id,
+		name: v.string(),
+		description: text,
+		is_archived: v.nullish(v.boolean()),
+		progresses: v.optional(ordered, []),
+		labels: v.nullish(ordered),
+	}),
+);
+
+export const cardsShape = v.array(
+	v.looseObject({
+		id,
+		title: v.string(),
+		column_id: v.nullish(id),
+		progress: v.nullish(v.looseObject({ id })),
+		display_order: number,
+		description: text,
+		assignee: person,
+		contributors: v.nullish(v.array(v.looseObject({ name: text }))),
+		start_date: text,
+		due_date: text,
+		label_id: v.nullish(id),
+		label_name: text,
+		is_done: v.nullish(v.boolean()),
+		is_blocked: v.nullish(v.union([v.boolean(), v.number()])),
+		is_blocked_reason: text,
+		direct_url: text,
+	}),
+);
+
+export const containerShape = v.looseObject({
+	container_id: v.nullish(id),
+	access: text,
+	contents: v.optional(
+		v.array(v.looseObject({ id, type: v.string(), file_name: v.string(), os_file_name: text, access: text })),
+		[],
+	),
+});
+export const uploadedShape = v.looseObject({ id, ver_nr: v.nullish(v.union([v.string(), v.number()])) });
+
+export type AccountWire = v.InferOutput<typeof accountShape>;
+export type ProfileWire = v.InferOutput<typeof profileShape>;
+export type PersonWire = v.InferOutput<typeof peopleShape>[number];
+export type WorkspaceWire = v.InferOutput<typeof workspaceShape>;
+export type BoardWire = v.InferOutput<typeof boardsShape>[number];
+export type CardWire = v.InferOutput<typeof cardsShape>[number];
+export type ContainerWire = v.InferOutput<typeof containerShape>;
+export type UploadedWire = v.InferOutput<typeof uploadedShape>;
+export type EntryWire = ContainerWire['contents'][number];

@@ -1,0 +1,26 @@
+import { makeApi } from './projectplace/api.ts';
+import { boardCalls } from './projectplace/boards.ts';
+import { documentCalls } from './projectplace/documents.ts';
+import { holdingsOf } from './projectplace/holdings.ts';
+import { credentials, readOnly } from './projectplace/oauth.ts';
+import { odataCalls } from './projectplace/odata.ts';
+import { peopleCalls } from './projectplace/people.ts';
+import { workspaceCalls } from './projectplace/workspaces.ts';
+import type { MakeVendor } from './vendor.ts';
+
+/** ProjectPlace's API: workspaces, boards, cards, documents, people, exports, webhooks, OData and both OAuths. */
+export const projectplaceSandbox: MakeVendor = (world, clock) => {
+	const holdings = holdingsOf(world);
+	const api = makeApi(holdings, clock);
+	const { app, grants } = api;
+	peopleCalls(api);
+	const exports = workspaceCalls(api);
+	boardCalls(api);
+	documentCalls(api);
+	odataCalls(api);
+	return {
+		app,
+		address: (origin) => ({ url: origin, odataUrl: `${origin}/odata`, ...credentials }),
+		state: { ...holdings, exports, tokens: grants, readOnly },
+	};
+};

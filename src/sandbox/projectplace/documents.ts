@@ -1,0 +1,50 @@
+import type { Context } from 'hono';
+import { type Api, file } from './api.ts';
+import { byId, insist } from './checks.ts';
+import { addNode, type Node } from './holdings.ts';
+import { isType } from './oauth.ts';
+
+export function documentCalls({ call, holdings: { projects, nodes }, nodeOf, accessTo }: Api): void {
+	call('GET /2/documents/:id', (asked) => {
+		const workspace = byId(projects, asked.id);
+		const node = workspace ? undefined : nodeOf(asked);
+		if (node?.type === 'Document') {
+			return entry(node);
+		}
+		const access = accessTo(asked, workspace?.id ?? node?.project_id ?? 0);
+		const container = workspace?.container_id ?? node?.id;
+		const id = Number(asked.id);
+		return { id, container_id: id, access, contents: nodes.filter(({ parent }) => parent === container).map(entry) };
+	});
+	call('GET /1/documents/:id', (asked) => {
+		const { content, file_name, media = '' } = nodeOf(asked);
+		insist(content, 'NOT_FOUND_DOCUMENT', 404);
+		return file(asked.c, content, file_name, media);
+	});
+	call('POST /2/documents/:id/upload', async (asked) => {
+		const { id: parent, type, project_id } = nodeOf(asked);
+		insist(type !== 'Document', 'NOT_FOUND_CONTAINER', 404);
+		insist(accessTo(asked, project_id) === 'write', 'ACCESS_DENIED', 403);
+		const { name, content, media } = await filePart(asked.c);
+		const versioned = type === 'Folder';
+		const old = nodes.find((node) => versioned && node.parent === parent && node.file_name === name);
+		const { id, version } = old
+			? Object.assign(old, { content, media, version: old.version + 1 })
+			: addNode(nodes, project_id, parent, name, content, media);
+		return { id, ver_nr: versioned ? `0.${version}` : null };
+	});
+}
+
+/** The one part of an upload, whose field is called like its file. */
+async function filePart(c: Context): Promise<{ name: string; content: Uint8Array; media: string }> {
+	insist(isType(c, 'multipart/form-data'), 'UNSUPPORTED_MEDIA_TYPE', 415);
+	const form = await c.req.formData().catch(() => insist(false, 'INVALID_MULTIPART'));
+	const [[name, value] = [], ...more] = form ? [...form] : [];
+	insist(value instanceof File && value.name === name && !more.length, 'INVALID_FILE_PART');
+	return { name: value.name, content: new Uint8Array(await value.arrayBuffer()), media: value.type };
+}
+
+function entry({ id, type, file_name }: Node): object {
+	const os_file_name = encodeURIComponent(file_name.replaceAll(/[\\/:*?"<>|]/g, '_'));
+	return type === 'Document' ? { id, type, file_name, os_file_name } : { id, type, file_name };
+}

@@ -1,0 +1,555 @@
+import assert from 'node:assert/strict';
+import { NotAllowed, NotFound, Refused, SignInNeeded, UnexpectedReply, Unreachable } from '../../src/core/errors.ts';
+import type { Values } from '../../src/core/form.ts';
+import type { Archive, Board, Document, Folder, Workspace } from '../../src/core/model.ts';
+import { allItems } from '../../src/core/page.ts';
+import type { Session, SessionIo } from '../../src/core/provider.ts';
+import { serverOf } from '../../src/providers/projectplace/auth.ts';
+import { explain } from '../../src/providers/projectplace/failures.ts';
+import { projectplace } from '../../src/providers/projectplace/index.ts';
+import { byColumn, toBoard, toCard, toColumns, toEntry } from '../../src/providers/projectplace/mapping.ts';
+import { versionOf } from '../../src/providers/projectplace/unverified.ts';
+import { startVendor, type TestVendor } from '../support/sandbox.ts';
+import { collectingLog, type Opened, openPractice, openSession, signal } from '../support/session.ts';
+import {
+	allWorkspaces,
+	collect,
+	conformance,
+	fileOf,
+	firstCard,
+	firstDocument,
+	renamableColumn,
+	writableContainer,
+} from './conformance.ts';
+
+conformance(projectplace, {
+	vendor: 'projectplace',
+	parts: ['boards', 'columnRenaming', 'archives', 'uploading', 'workspaceCreation'],
+	pagedList: (session, signal) => ownerField(session).choices({}, signal),
+});
+
+function ownerField(session: Session) {
+	const field = session.workspaceCreation?.form().fields.find(({ kind }) => kind === 'choice');
+	assert.ok(field?.kind === 'choice');
+	return field;
+}
+
+describe('ProjectPlace', () => {
+	let server: TestVendor;
+	let opened: Opened;
+	let session: Session;
+
+	beforeEach(async () => {
+		server = await startVendor('projectplace');
+		opened = await openPractice(projectplace, server.address);
+		({ session } = opened);
+	});
+	afterEach(() => server.close());
+
+	const lines = (from = 0) => server.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
+	const way = (id: string) => projectplace.signInWays.find((one) => one.id === id)!;
+	const io = { fetch: globalThis.fetch, log: collectingLog([]) };
+	const typed = (id: string): Values => ({ server: server.address.url as string, ...(server.address[id] as Values) });
+	async function openAs(id: string, values: Values = typed(id)): Promise<Opened> {
+		const [account] = await way(id).signIn(values, io, signal());
+		return openSession(projectplace, account!);
+	}
+	const withFetch = (fetch: typeof globalThis.fetch): Session =>
+		projectplace.open(opened.account, { ...opened.io, fetch } satisfies SessionIo);
+	async function workspaceAt(index: number): Promise<Workspace> {
+		return (await allWorkspaces(session))[index]!;
+	}
+	async function rootOf(index = 0, of: Session = session): Promise<Archive> {
+		const [archive] = await of.archives!.ofWorkspace!((await allWorkspaces(of))[index]!, signal());
+		return archive!;
+	}
+	async function folderOf(archive: Archive, of: Session = session): Promise<Folder> {
+		const { items } = await of.archives!.entries(archive, signal());
+		return items.find((entry): entry is Folder => entry.kind === 'folder')!;
+	}
+
+	describe('signing in', () => {
+		for (const id of ['clientCredentials', 'oauth1']) {
+			it(`opens everything with ${id}: tree, renaming, documents, creation`, async () => {
+				const { session, account } = await openAs(id);
+				assert.deepEqual([account.way, account.label, account.identity], [id, 'Quayside', '4100/9001']);
+				const { card } = await firstCard(session);
+				assert.ok(card.title);
+				const renamed = await session.columnRenaming!.rename(await renamableColumn(session), 'Neu & gut', signal());
+				assert.equal(renamed.name, 'Neu & gut');
+				const document = await firstDocument(session);
+				assert.ok((await collect((await session.archives!.read(document!, signal())).stream)).length > 0);
+				const container = await session.archives!.uploading!.prepare(await writableContainer(session), signal());
+				assert.ok((await session.archives!.uploading!.upload(container, fileOf('ö (1)+.txt', 'x'), signal())).id);
+				const made = await session.workspaceCreation!.form().submit({ name: 'Übergabe + 100 % (neu)!' }, signal());
+				assert.equal(made.name, 'Übergabe + 100 % (neu)!');
+			});
+		}
+
+		it('recognises the same robot whichever way it comes in', async () => {
+			assert.equal((await openAs('oauth1')).account.identity, opened.account.identity);
+		});
+
+		it('offers the ways of robots alone, and secrets as secrets', () => {
+			assert.deepEqual(
+				projectplace.signInWays.map(({ id }) => id),
+				['clientCredentials', 'oauth1'],
+			);
+			for (const { fields } of projectplace.signInWays) {
+				for (const field of fields) {
+					assert.equal(field.kind === 'text' && field.secret === true, /secret$/i.test(field.id), field.id);
+				}
+			}
+		});
+
+		it('refuses wrong credentials of both ways', async () => {
+			const wrongs: readonly (readonly [string, string])[] = [
+				['clientCredentials', 'clientSecret'],
+				['clientCredentials', 'clientId'],
+				['oauth1', 'applicationSecret'],
+				['oauth1', 'accessTokenKey'],
+				['oauth1', 'accessTokenSecret'],
+			];
+			for (const [id, field] of wrongs) {
+				await assert.rejects(openAs(id, { ...typed(id), [field]: 'wrong' }), SignInNeeded, `${id} ${field}`);
+			}
+		});
+
+		it('tells an address that answers with a page from one that does not answer', async () => {
+			server.fault('*', 'html');
+			await assert.rejects(openAs('clientCredentials'), UnexpectedReply);
+			await assert.rejects(openAs('oauth1'), UnexpectedReply);
+			const values = typed('oauth1');
+			await server.close();
+			await assert.rejects(openAs('oauth1', values), Unreachable);
+		});
+
+		it('takes an address, a subdomain or nothing', () => {
+			assert.equal(serverOf(undefined), 'https://api.projectplace.com');
+			assert.equal(serverOf('MyCompany'), 'https://mycompany.projectplace.com');
+			assert.equal(serverOf('mycompany.projectplace.com/'), 'https://mycompany.projectplace.com');
+			assert.equal(serverOf('http://127.0.0.1:80/x/'), 'http://127.0.0.1/x');
+		});
+	});
+
+	describe('its token', () => {
+		it('is asked for once, by the first request', async () => {
+			const before = server.requests.length;
+			await Promise.all([session.workspaces(signal()), session.accountInfo(signal())]);
+			assert.equal(lines(before).filter((line) => line === 'POST /oauth2/access_token').length, 1);
+			session.forget();
+			await session.workspaces(signal());
+			assert.equal(lines(before).filter((line) => line === 'POST /oauth2/access_token').length, 1);
+		});
+
+		it('is asked for again when ProjectPlace has withdrawn it, for reading, documents and uploads', async () => {
+			const withdraw = () => (server.state.tokens as Map<string, unknown>).clear();
+			const document = await firstDocument(session);
+			const container = await session.archives!.uploading!.prepare(await writableContainer(session), signal());
+			withdraw();
+			session.forget();
+			assert.ok((await session.workspaces(signal())).items.length > 0);
+			withdraw();
+			assert.equal((await session.archives!.read(document!, signal())).size! > 0, true);
+			withdraw();
+			assert.ok((await session.archives!.uploading!.upload(container, fileOf('after.txt', 'x'), signal())).id);
+		});
+	});
+
+	describe('workspaces', () => {
+		it('come from the robot’s own list, with the archived ones of the account behind them', async () => {
+			const before = server.requests.length;
+			const { items, next } = await session.workspaces(signal());
+			assert.deepEqual(lines(before).sort(), [
+				'GET /1/user/me/projects?include_tools=true',
+				'POST /2/account/projects',
+				'POST /oauth2/access_token',
+			]);
+			assert.equal(next, undefined);
+			assert.deepEqual(
+				items.filter(({ archived }) => archived).map(({ name }) => name),
+				['Old library scans'],
+			);
+			assert.ok(items.at(-1)?.archived);
+		});
+
+		it('are those one is in where the account’s list is not allowed', async () => {
+			server.fault('POST /2/account/projects', '403');
+			const workspaces = await allWorkspaces(session);
+			assert.equal(workspaces.length, 11);
+			assert.ok(workspaces.every(({ archived }) => !archived));
+		});
+
+		it('fail as a whole where the account’s list fails otherwise', async () => {
+			server.fault('POST /2/account/projects', '500');
+			await assert.rejects(session.workspaces(signal()), Unreachable);
+		});
+
+		it('that are archived page by hundreds, and a full last page is followed by an empty one', async () => {
+			const rows: number[] = [];
+			const session = withFetch(async (input, init) => {
+				const request = new Request(input, init);
+				if (!request.url.endsWith('/2/account/projects')) {
+					return fetch(request);
+				}
+				const { limit, row_number: row } = (await request.json()) as { limit: number; row_number: number };
+				rows.push(row);
+				return Response.json(
+					Array.from({ length: row < 2 * limit ? limit : 0 }, (_, at) => ({ id: 5000 + row + at, name: 'Old' })),
+				);
+			});
+			const first = await session.workspaces(signal());
+			assert.deepEqual(rows, [0]);
+			const all = await allItems(first, signal());
+			assert.deepEqual(rows, [0, 100, 200]);
+			assert.equal(all.filter(({ archived }) => archived).length, 200);
+		});
+	});
+
+	describe('boards', () => {
+		it('share one request for boards and one for cards among all their columns', async () => {
+			const workspace = await workspaceAt(0);
+			const before = server.requests.length;
+			const [board] = (await session.boards!.list(workspace, signal())).items;
+			const columns = await session.boards!.columns(board!, signal());
+			for (const column of columns) {
+				await session.boards!.cards(column, signal());
+			}
+			assert.deepEqual(lines(before), [`GET /1/projects/${workspace.id}/boards`, `GET /1/boards/${board!.id}/cards`]);
+		});
+
+		it('put cards in the order of the board, not of the reply', async () => {
+			const { card, column } = await firstCard(session);
+			const { items } = await session.boards!.cards(column, signal());
+			assert.equal(items[0]!.id, card.id);
+			const ids = items.map(({ id }) => Number(id));
+			assert.deepEqual(
+				ids,
+				ids.toSorted((a, b) => a - b),
+			);
+		});
+
+		it('have a first column whose id is 0, and cards in it', async () => {
+			const { column } = await firstCard(session);
+			assert.equal(column.id, '0');
+		});
+
+		it('keep nothing of a board that is gone', async () => {
+			const board: Board = { id: '99', workspaceId: '1001', name: 'Gone' };
+			await assert.rejects(session.boards!.columns(board, signal()), NotFound);
+		});
+
+		it('ask four at a time at most', async () => {
+			let running = 0;
+			let most = 0;
+			const session = withFetch(async (input, init) => {
+				running += 1;
+				most = Math.max(most, running);
+				const response = await fetch(input, init);
+				running -= 1;
+				return response;
+			});
+			const workspaces = await allWorkspaces(session);
+			await Promise.all(workspaces.map((workspace) => session.boards!.list(workspace, signal())));
+			assert.equal(most, 4);
+		});
+	});
+
+	describe('document archives', () => {
+		it('open one level at a time, by the archive’s own id', async () => {
+			const archive = await rootOf();
+			assert.equal(archive.id, '77001');
+			const before = server.requests.length;
+			const { items } = await session.archives!.entries(archive, signal());
+			const folder = await folderOf(archive);
+			await session.archives!.entries(folder, signal());
+			assert.deepEqual(lines(before), [
+				'GET /2/documents/77001',
+				'GET /2/documents/77001',
+				`GET /2/documents/${folder.id}`,
+			]);
+			const plan = items.find(
+				(entry): entry is Document => entry.kind === 'document' && entry.fileName.endsWith('.xlsx'),
+			);
+			assert.equal(plan?.fileName, 'Zeitplan – Änderungen.xlsx');
+			assert.match(plan?.webUrl ?? '', /^https:\/\/www\.projectplace\.com\/pp\/pp\.cgi\/r\d+$/);
+		});
+
+		it('of archived workspaces can be read and take nothing', async () => {
+			const archive = await rootOf(11);
+			assert.equal(archive.writable, false);
+			assert.ok((await session.archives!.entries(archive, signal())).items.length > 0);
+			await assert.rejects(session.archives!.uploading!.prepare(archive, signal()), NotAllowed);
+		});
+
+		it('give the size and type of a document and its bytes', async () => {
+			const { items } = await session.archives!.entries(await rootOf(), signal());
+			const pdf = items.find((entry): entry is Document => entry.kind === 'document' && entry.name.endsWith('.pdf'));
+			const { stream, size, mediaType } = await session.archives!.read(pdf!, signal());
+			const bytes = await collect(stream);
+			assert.equal(bytes.length, size);
+			assert.equal(mediaType, 'application/pdf');
+			assert.equal(new TextDecoder().decode(bytes.subarray(0, 5)), '%PDF-');
+		});
+
+		it('never give a sign-in page as a document', async () => {
+			const document = await firstDocument(session);
+			server.fault('GET /1/documents', 'html');
+			await assert.rejects(session.archives!.read(document!, signal()), UnexpectedReply);
+		});
+
+		it('keep both documents of one name at the root and make a version of the second in a folder', async () => {
+			const uploading = session.archives!.uploading!;
+			const root = await uploading.prepare(await rootOf(), signal());
+			assert.deepEqual([root.kind === 'archive' && root.sameName, root.writable], ['duplicate', true]);
+			const inRoot = [
+				await uploading.upload(root, fileOf('a.txt', '1'), signal()),
+				await uploading.upload(root, fileOf('a.txt', '2'), signal()),
+			];
+			assert.notEqual(inRoot[0]!.id, inRoot[1]!.id);
+			assert.deepEqual(
+				inRoot.map(({ version }) => version),
+				[undefined, undefined],
+			);
+			const folder = await uploading.prepare(await folderOf(await rootOf()), signal());
+			assert.equal(folder.kind === 'folder' && folder.sameName, 'version');
+			const inFolder = [
+				await uploading.upload(folder, fileOf('a.txt', '1'), signal()),
+				await uploading.upload(folder, fileOf('a.txt', '2'), signal()),
+			];
+			assert.equal(inFolder[0]!.id, inFolder[1]!.id);
+			assert.deepEqual(
+				inFolder.map(({ version }) => version),
+				[undefined, '0.2'],
+			);
+		});
+
+		it('say in two different sentences what is no folder and what may not be written', async () => {
+			const archive = await rootOf();
+			const document = await firstDocument(session);
+			const noFolder: Folder = { ...document!, kind: 'folder', writable: undefined };
+			await assert.rejects(session.archives!.uploading!.prepare(noFolder, signal()), {
+				name: 'NotAllowed',
+				message: /is not a folder/,
+			});
+			const reader = await openAs('clientCredentials', {
+				...typed('clientCredentials'),
+				...(server.state.readOnly as Values),
+			});
+			await assert.rejects(reader.session.archives!.uploading!.prepare(archive, signal()), {
+				name: 'NotAllowed',
+				message: /not put documents into it/,
+			});
+		});
+
+		it('of a workspace that was just made take documents', async () => {
+			const made = await session.workspaceCreation!.form().submit({ name: 'Fresh' }, signal());
+			const uploading = session.archives!.uploading!;
+			const archive = await uploading.target!(made, signal());
+			assert.deepEqual((await session.archives!.entries(archive, signal())).items, []);
+			const { id } = await uploading.upload(
+				await uploading.prepare(archive, signal()),
+				fileOf('first.txt', 'x'),
+				signal(),
+			);
+			const { items } = await session.archives!.entries(archive, signal());
+			assert.deepEqual(
+				items.map((entry) => entry.id),
+				[id],
+			);
+		});
+	});
+
+	describe('a read-only robot', () => {
+		it('sees the whole tree and is told why it may not write', async () => {
+			const { session } = await openAs('clientCredentials', {
+				...typed('clientCredentials'),
+				...(server.state.readOnly as Values),
+			});
+			await firstCard(session);
+			assert.ok(await firstDocument(session));
+			const column = await renamableColumn(session);
+			await assert.rejects(session.columnRenaming!.rename(column, 'No', signal()), {
+				name: 'NotAllowed',
+				message: /ACCESS_DENIED\.$/,
+			});
+			await assert.rejects(session.workspaceCreation!.form().submit({ name: 'No' }, signal()), NotAllowed);
+		});
+	});
+
+	describe('a new workspace', () => {
+		const ownerOf = (id: string) =>
+			(server.state.projects as { id: number; owner_id: number }[]).find((one) => String(one.id) === id)?.owner_id;
+
+		it('gets the chosen head, or the account’s first one', async () => {
+			const form = session.workspaceCreation!.form();
+			assert.equal(ownerOf((await form.submit({ name: 'A', owner: '507' }, signal())).id), 507);
+			assert.equal(ownerOf((await form.submit({ name: 'B' }, signal())).id), 501);
+		});
+
+		it('is in the list at once', async () => {
+			await session.workspaces(signal());
+			const { id } = await session.workspaceCreation!.form().submit({ name: 'A' }, signal());
+			assert.ok((await allWorkspaces(session)).some((workspace) => workspace.id === id));
+		});
+
+		it('is refused in the vendor’s words', async () => {
+			await assert.rejects(session.workspaceCreation!.form().submit({ name: 'A', owner: '1' }, signal()), (error) => {
+				assert.ok(error instanceof Refused);
+				assert.match(error.message, /INVALID_OWNER_ID/);
+				return true;
+			});
+		});
+
+		it('offers the account’s heads first and nobody twice', async () => {
+			const choices = await allItems(await ownerField(session).choices({}, signal()), signal());
+			assert.deepEqual(
+				choices.slice(0, 2).map(({ label }) => label),
+				['Ada Lindqvist', 'Björk Jónsdóttir'],
+			);
+			assert.equal(new Set(choices.map(({ value }) => value)).size, choices.length);
+		});
+	});
+
+	it('tells account, heads and who is signed in', async () => {
+		const facts = Object.fromEntries((await session.accountInfo(signal())).map(({ label, value }) => [label, value]));
+		assert.deepEqual(facts, {
+			Account: 'Quayside',
+			'Account number': '4100',
+			'Head administrators': 'Ada Lindqvist, Björk Jónsdóttir',
+			'Signed in as': 'Robot 1',
+			'E-mail': 'robot-1@quayside.example',
+		});
+	});
+});
+
+describe('ProjectPlace’s replies', () => {
+	const column = { id: '0', boardId: '610', workspaceId: '9001', name: 'Backlog' };
+
+	it('give columns in display order where all have one, else as they came', () => {
+		const names = (progresses: { id: string; name: string; display_order?: number }[]) =>
+			toColumns({ id: '610', name: 'B', progresses }, '9001').map(({ name }) => name);
+		assert.deepEqual(
+			names([
+				{ id: '1', name: 'second', display_order: 1 },
+				{ id: '0', name: 'first', display_order: 0 },
+			]),
+			['first', 'second'],
+		);
+		assert.deepEqual(
+			names([
+				{ id: '1', name: 'as', display_order: 1 },
+				{ id: '0', name: 'it came' },
+			]),
+			['as', 'it came'],
+		);
+	});
+
+	it('put a card in the column of its progress where column_id is missing', () => {
+		const groups = byColumn([
+			{ id: '1', title: 'A', progress: { id: '0' } },
+			{ id: '2', title: 'B', column_id: '0', progress: { id: '7' } },
+		]);
+		assert.deepEqual(
+			groups.get('0')?.map(({ id }) => id),
+			['1', '2'],
+		);
+	});
+
+	it('become a card with all that is known', () => {
+		const card = toCard(
+			{
+				id: '5',
+				title: 'Order the pump',
+				description: '<p>soon</p>',
+				assignee: { name: 'Ada' },
+				contributors: [{ name: 'Björk' }, {}],
+				start_date: '2026-01-31',
+				due_date: '2026-02-14',
+				label_id: '3',
+				is_done: false,
+				is_blocked: 1,
+				is_blocked_reason: 'No budget',
+				direct_url: 'https://service.projectplace.com/#direct/card/5',
+			},
+			column,
+			new Map([['3', 'Bug']]),
+		);
+		assert.deepEqual(card, {
+			id: '5',
+			boardId: '610',
+			columnId: '0',
+			title: 'Order the pump',
+			description: { html: '<p>soon</p>' },
+			assignees: ['Ada', 'Björk'],
+			startDate: '2026-01-31',
+			dueDate: '2026-02-14',
+			labels: ['Bug'],
+			done: false,
+			blocked: 'No budget',
+			webUrl: 'https://service.projectplace.com/#direct/card/5',
+		});
+	});
+
+	it('become a card with nothing but a title', () => {
+		const card = toCard(
+			{
+				id: '5',
+				title: 'A',
+				description: '',
+				assignee: null,
+				due_date: null,
+				is_blocked: true,
+				is_blocked_reason: null,
+			},
+			column,
+			new Map(),
+		);
+		assert.deepEqual(JSON.parse(JSON.stringify(card)), {
+			id: '5',
+			boardId: '610',
+			columnId: '0',
+			title: 'A',
+			blocked: '',
+		});
+	});
+
+	it('keep a file name that is not percent-encoded rightly as it is', () => {
+		const entry = toEntry(
+			{ id: '1', type: 'Document', file_name: '100 %', os_file_name: '100 %' },
+			{ kind: 'folder', id: '2', name: 'F' },
+		);
+		assert.equal(entry.kind === 'document' && entry.fileName, '100 %');
+	});
+
+	it('give what is neither folder nor document as a leaf that says so', () => {
+		const entry = toEntry({ id: '1', type: 'Url', file_name: 'Intranet' }, { kind: 'folder', id: '2', name: 'F' });
+		assert.ok(entry.kind === 'document' && entry.notDownloadable);
+	});
+
+	it('mark archived boards', () => {
+		assert.equal(toBoard({ id: '1', name: 'B', progresses: [], is_archived: true }, '2').archived, true);
+	});
+
+	it('name a version only where there was one before', () => {
+		assert.deepEqual([null, '', 0, '0', '0.1', '0.2', 3].map(versionOf), [
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			'0.2',
+			'3',
+		]);
+	});
+
+	it('explain failures by their code, by other words, or by their text', () => {
+		const reply = (status: number, body: unknown) => explain({ status, headers: new Headers(), body });
+		assert.deepEqual(reply(400, { error_code: 'INVALID_NAME' }), { kind: 'refused', reason: 'INVALID_NAME' });
+		assert.deepEqual(reply(403, { message: 'No right' }), { kind: 'notAllowed', reason: 'No right' });
+		assert.deepEqual(reply(422, 'plain words'), { kind: 'refused', reason: 'plain words' });
+		assert.equal(reply(502, '<html>'), undefined);
+		assert.deepEqual(reply(200, { error_code: 'NOT_FOUND_BOARD' }), { kind: 'notFound', reason: 'NOT_FOUND_BOARD' });
+		assert.equal(reply(200, { id: 1 }), undefined);
+	});
+});
