@@ -1,5 +1,3 @@
-import { LRUCache } from 'lru-cache';
-
 interface Wait<T> {
 	readonly promise: Promise<T>;
 	readonly abort: AbortController;
@@ -7,12 +5,15 @@ interface Wait<T> {
 	settled: boolean;
 }
 
+/** Answers kept at the most, so that a walk through a large account does not fill the memory. */
+const mostAnswers = 500;
+
 /**
  * Answers that several askers share: one request in flight per key, its answer kept until `clear`. Each asker leaves by
  * its own signal; the request itself is given up when the last one has left. A failure is kept by nobody.
  */
 export class Shared {
-	readonly #answers = new LRUCache<string, { value: unknown }>({ max: 500 });
+	readonly #answers = new Map<string, { value: unknown }>();
 	readonly #waits = new Map<string, Wait<unknown>>();
 
 	/** `key` must name the question and its type: two questions never share a key. */
@@ -55,10 +56,18 @@ export class Shared {
 			return this.#drop(key, wait);
 		};
 		wait.promise.then(
-			(value) => settle() && this.#answers.set(key, { value }),
+			(value) => settle() && this.#keep(key, value),
 			() => settle(),
 		);
 		return wait;
+	}
+
+	#keep(key: string, value: unknown): void {
+		const [oldest] = this.#answers.keys();
+		if (oldest !== undefined && this.#answers.size >= mostAnswers) {
+			this.#answers.delete(oldest);
+		}
+		this.#answers.set(key, { value });
 	}
 
 	/** Whoever asks next must not join a request that was given up. */

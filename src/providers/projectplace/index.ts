@@ -111,7 +111,7 @@ function columnRenaming(client: Client, shared: Shared): ColumnRenaming {
 	return {
 		async rename(column, name, signal) {
 			await client.renameColumn(column.boardId, column.id, name, signal);
-			shared.clear();
+			shared.delete(`boards of ${column.workspaceId}`);
 			return { ...column, name };
 		},
 	};

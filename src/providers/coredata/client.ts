@@ -1,0 +1,211 @@
+import type * as v from 'valibot';
+import { SignInNeeded } from '../../core/errors.ts';
+import type { Page } from '../../core/page.ts';
+import type { SendReply, SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
+import { toProviderError, unexpected } from '../../http/failures.ts';
+import { limited } from '../../http/limits.ts';
+import { multipart } from '../../http/multipart.ts';
+import { type Batch, paged } from '../../http/pages.ts';
+import { type Call, Http, type Names, type Query } from '../../http/request.ts';
+import { explain, nextOffset } from './mapping.ts';
+import {
+	dynatypeWire,
+	envelope,
+	fileWire,
+	folderWire,
+	projectWire,
+	spaceWire,
+	taskWire,
+	titledWire,
+	type UserWire,
+	userWire,
+	valueListWire,
+} from './replies.ts';
+import { foldersOfProject, lastSegment, uploadParts } from './unverified.ts';
+
+export interface Key {
+	readonly user: string;
+	readonly key: string;
+}
+
+export interface ClientOptions {
+	/** The tenant's address, without `/api/v2`. */
+	readonly server: string;
+	readonly names: Names;
+	readonly io: SignInIo;
+	readonly key: () => Promise<Key>;
+}
+
+/** Objects in one page; without a limit, CoreData gives 20. */
+const pageSize = 100;
+/** No limit is documented; this is a courtesy. */
+const atOnce = 6;
+
+/**
+ * CoreData's API as this extension uses it. https://docs.wise.is/cored/coredata-api
+ *
+ * A key that is good but lacks a right gets status 401 as a wrong key does, so a 401 counts as a lost sign-in only where
+ * the question who one is gets it too.
+ */
+export class Client {
+	readonly #options: ClientOptions;
+	readonly #http: Http;
+
+	constructor(options: ClientOptions) {
+		const { server, names, io, key } = options;
+		this.#options = options;
+		this.#http = new Http({
+			base: server,
+			names,
+			fetch: io.fetch,
+			log: io.log,
+			explain,
+			limit: limited(atOnce),
+			async authorize(request) {
+				const { user, key: secret } = await key();
+				request.headers.set('authorization', `apikey ${user}:${secret}`);
+				return request;
+			},
+		});
+	}
+
+	/** Who is signed in: a list of one, unlike every other object. */
+	async user(signal: AbortSignal): Promise<UserWire> {
+		const { objects } = await this.#http.json({ path: pathTo('user') }, envelope(userWire), signal);
+		const [user] = objects;
+		if (!user) {
+			throw unexpected(this.#options.names, new Error('nobody is signed in'));
+		}
+		return user;
+	}
+
+	users = (signal: AbortSignal) => this.#list(['users'], userWire, signal);
+	contacts = (signal: AbortSignal) => this.#list(['contacts'], titledWire, signal);
+	spaces = (signal: AbortSignal) => this.#list(['spaces'], spaceWire, signal);
+	projects = (signal: AbortSignal) => this.#list(['projects'], projectWire, signal);
+	tasks = (signal: AbortSignal) => this.#list(['tasks'], taskWire, signal);
+	folders = (signal: AbortSignal) => this.#list(['folders'], folderWire, signal);
+	dynatypes = (signal: AbortSignal) => this.#list(['dynatypes'], dynatypeWire, signal);
+	projectsOfSpace = (space: string, signal: AbortSignal) =>
+		this.#list(['spaces', space, 'projects'], projectWire, signal);
+	templatesOfSpace = (space: string, signal: AbortSignal) =>
+		this.#list(['spaces', space, 'projects', 'templates'], titledWire, signal);
+	filesOfSpace = (space: string, signal: AbortSignal) => this.#list(['spaces', space, 'files'], fileWire, signal);
+	tasksOfProject = (project: string, signal: AbortSignal) =>
+		this.#list(['projects', project, 'tasks'], taskWire, signal);
+	filesOfProject = (project: string, signal: AbortSignal) =>
+		this.#list(['projects', project, 'files'], fileWire, signal);
+	foldersOfProject = (project: string, signal: AbortSignal) =>
+		this.#list(foldersOfProject(project), folderWire, signal);
+	filesIn = (folder: string, signal: AbortSignal) => this.#list(['files'], fileWire, signal, { parent: folder });
+
+	project = (id: string, signal: AbortSignal) => this.#one(['projects', id], projectWire, signal);
+	folder = (id: string, signal: AbortSignal) => this.#one(['folders', id], folderWire, signal);
+	file = (id: string, signal: AbortSignal) => this.#one(['files', id], fileWire, signal);
+	valueList = (name: string, signal: AbortSignal) => this.#one(['valuelists', name], valueListWire, signal);
+
+	/** Returns the new project's id: the answer is only an address. */
+	async createProject(body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<string> {
+		const call: Call = { method: 'POST', path: pathTo('projects'), json: body };
+		const { headers } = await this.#allowed(() => this.#http.reply(call, signal), signal);
+		const id = lastSegment(headers.get('location') ?? '');
+		if (id === undefined) {
+			throw unexpected(this.#options.names, new Error('a new project came without its address'));
+		}
+		return id;
+	}
+
+	/** Starts reading a file's content; the usual answer is a redirect to a signed address. */
+	async content(file: string, signal: AbortSignal): Promise<Response> {
+		const call: Call = { path: pathTo('files', file, 'content'), headers: { accept: '*/*' } };
+		return this.#allowed(() => this.#http.stream(call, signal), signal);
+	}
+
+	/** Reads from a signed address, which refuses whoever shows credentials. */
+	async signed(location: string, signal: AbortSignal): Promise<Response> {
+		// Put together as text: an address that is encoded anew has a signature that is wrong.
+		const path = location.startsWith('/') ? new URL(this.#options.server).origin + location : location;
+		const call = { path, anonymous: true, headers: { accept: '*/*' } };
+		return this.#allowed(() => this.#http.stream(call, signal), signal);
+	}
+
+	/** Sends a new file in one step; version 3 of the API takes the key without the user. */
+	async upload(place: UploadPlace, file: UploadFile, send: SessionIo['send'], signal: AbortSignal): Promise<SendReply> {
+		const { server, names, key } = this.#options;
+		const { headers, ...rest } = multipart([
+			['filename', file.name],
+			[uploadParts[place.part], place.id],
+			[uploadParts.content, file],
+		]);
+		const authorization = `apikey ${(await key()).key}`;
+		const request = {
+			...rest,
+			url: `${server}/api/v3/files/`,
+			method: 'POST' as const,
+			headers: { ...headers, authorization },
+			signal,
+		};
+		const sent = async (): Promise<SendReply> => {
+			const reply = await send(request).catch((cause: unknown) => {
+				signal.throwIfAborted();
+				throw toProviderError({ names, writes: true, cause });
+			});
+			if (reply.status === 201 || reply.status === 200) {
+				return reply;
+			}
+			const refusal = { status: reply.status, headers: reply.headers, body: parsed(reply.text) };
+			throw toProviderError({ names, writes: true, reply: refusal, explanation: explain(refusal) });
+		};
+		return this.#allowed(sent, signal);
+	}
+
+	async #one<const Shape extends v.GenericSchema>(path: readonly string[], shape: Shape, signal: AbortSignal) {
+		return this.#allowed(() => this.#http.json({ path: pathTo(...path) }, shape, signal), signal);
+	}
+
+	async #list<const Item extends v.GenericSchema>(
+		path: readonly string[],
+		item: Item,
+		signal: AbortSignal,
+		query: Query = {},
+	): Promise<Page<v.InferOutput<Item>>> {
+		const ask = async (at: string | number | undefined, signal: AbortSignal): Promise<Batch<v.InferOutput<Item>>> => {
+			const call: Call = { path: pathTo(...path), query: { ...query, limit: pageSize, offset: at ?? 0 } };
+			const { meta, objects } = await this.#allowed(() => this.#http.json(call, envelope(item), signal), signal);
+			return { items: objects, total: meta.total_count, next: nextOffset(meta, objects.length) };
+		};
+		return paged(ask, signal);
+	}
+
+	async #allowed<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
+		try {
+			return await run();
+		} catch (cause) {
+			if (!(cause instanceof SignInNeeded)) {
+				throw cause;
+			}
+			await this.user(signal);
+			const reply = { status: 401, headers: new Headers(), body: undefined };
+			const { names } = this.#options;
+			throw toProviderError({ names, writes: false, reply, explanation: { kind: 'notAllowed' }, cause: cause.cause });
+		}
+	}
+}
+
+export interface UploadPlace {
+	readonly part: 'project' | 'parent';
+	readonly id: string;
+}
+
+/** The one place that knows how paths end: without the last slash CoreData redirects, and a redirected POST loses its body. */
+export function pathTo(...segments: readonly string[]): string {
+	return `/api/v2/${segments.map(encodeURIComponent).join('/')}/`;
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

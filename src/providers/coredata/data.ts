@@ -1,0 +1,125 @@
+import type { Board, Card, Column, Workspace } from '../../core/model.ts';
+import { allItems, onePage, type Page } from '../../core/page.ts';
+import type { Shared } from '../../http/shared.ts';
+import type { Client } from './client.ts';
+import { toBoard, toWorkspace } from './mapping.ts';
+import type { DynatypeWire, EntryWire, ProjectWire } from './replies.ts';
+import {
+	familyOf,
+	labelOf,
+	mainList,
+	type Place,
+	type StatusBoard,
+	toStatusBoard,
+	type ValueLists,
+} from './statuses.ts';
+import { withheld } from './withheld.ts';
+
+/** What one session knows: each question is asked of the vendor once until `forget`. */
+export class Data {
+	readonly #client: Client;
+	readonly #shared: Shared;
+
+	constructor(client: Client, shared: Shared) {
+		this.#client = client;
+		this.#shared = shared;
+	}
+
+	/** The spaces that are not hidden; those that are over come last. */
+	workspaces(signal: AbortSignal): Promise<Page<Workspace>> {
+		return this.#shared.get('spaces', async (signal) => overLast(await this.#shownSpaces(signal)), signal);
+	}
+
+	/** The projects of a space. */
+	list({ id }: Workspace, signal: AbortSignal): Promise<Page<Board>> {
+		const ask = async (signal: AbortSignal): Promise<Page<Board>> =>
+			turned(
+				await this.#client.projectsOfSpace(id, signal),
+				(projects, signal) => this.toBoards(projects, signal),
+				signal,
+			);
+		return this.#shared.get(`projects of ${id}`, ask, signal);
+	}
+
+	async columns(board: Board, signal: AbortSignal): Promise<readonly Column[]> {
+		return (await this.#statusBoard({ boardId: board.id, workspaceId: board.workspaceId }, signal)).columns;
+	}
+
+	async cards({ id, boardId, workspaceId }: Column, signal: AbortSignal): Promise<Page<Card>> {
+		return onePage((await this.#statusBoard({ boardId, workspaceId }, signal)).cards.get(id) ?? []);
+	}
+
+	async toBoards(projects: readonly ProjectWire[], signal: AbortSignal): Promise<readonly Board[]> {
+		const lists = await this.valueLists(
+			projects.map(({ status }) => status),
+			signal,
+		);
+		return projects.map((project) => toBoard(project, project.status ? labelOf(project.status, lists) : undefined));
+	}
+
+	/** The value lists that some values belong to. */
+	async valueLists(values: readonly (string | null | undefined)[], signal: AbortSignal): Promise<ValueLists> {
+		const names = [...new Set(values.flatMap((value) => (value ? [familyOf(value)] : [])))];
+		return new Map(await Promise.all(names.map(async (name) => [name, await this.valueList(name, signal)] as const)));
+	}
+
+	/** The entries of a value list; undefined where the tenant does not show it, for the manual does not promise it. */
+	valueList(name: string, signal: AbortSignal): Promise<readonly EntryWire[] | undefined> {
+		const ask = async (signal: AbortSignal) =>
+			withheld(
+				this.#client.valueList(name, signal).then(({ entries }) => entries),
+				undefined,
+			);
+		return this.#shared.get(`value list ${name}`, ask, signal);
+	}
+
+	#statusBoard(place: Place, signal: AbortSignal): Promise<StatusBoard> {
+		const ask = async (signal: AbortSignal): Promise<StatusBoard> => {
+			const [tasks, types] = await Promise.all([
+				this.#client.tasksOfProject(place.boardId, signal).then((page) => allItems(page, signal)),
+				this.#dynatypes(signal),
+			]);
+			const main = mainList(tasks, types);
+			const lists = await this.valueLists([main, ...tasks.map(({ status }) => status)], signal);
+			return toStatusBoard(place, tasks, main, lists);
+		};
+		return this.#shared.get(`tasks of ${place.boardId}`, ask, signal);
+	}
+
+	#dynatypes(signal: AbortSignal): Promise<readonly DynatypeWire[]> {
+		const ask = async (signal: AbortSignal) =>
+			withheld(
+				this.#client.dynatypes(signal).then((page) => allItems(page, signal)),
+				[],
+			);
+		return this.#shared.get('dynatypes', ask, signal);
+	}
+
+	async #shownSpaces(signal: AbortSignal): Promise<Page<Workspace>> {
+		// The vendor's total counts hidden spaces too.
+		const { total: _, ...page } = await this.#client.spaces(signal);
+		return turned(page, (spaces) => spaces.filter(({ is_hidden }) => !is_hidden).map(toWorkspace), signal);
+	}
+}
+
+/** The same pages with the items of each turned into others. */
+async function turned<A, B>(
+	{ items, total, next }: Page<A>,
+	turn: (items: readonly A[], signal: AbortSignal) => readonly B[] | Promise<readonly B[]>,
+	signal: AbortSignal,
+): Promise<Page<B>> {
+	return {
+		items: await turn(items, signal),
+		total,
+		next: next && (async (later) => turned(await next(later), turn, later)),
+	};
+}
+
+/** The same list, page by page, with what is over held back to its end. */
+function overLast({ items, next }: Page<Workspace>, held: readonly Workspace[] = []): Page<Workspace> {
+	const over = [...held, ...items.filter(({ archived }) => archived)];
+	const active = items.filter(({ archived }) => !archived);
+	return next
+		? { items: active, next: async (signal) => overLast(await next(signal), over) }
+		: { items: [...active, ...over] };
+}

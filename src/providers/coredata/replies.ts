@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+
+const text = v.nullish(v.string());
+const texts = v.nullish(v.array(v.string()));
+/** What a document belongs to: an object, an empty object, or nothing. */
+const place = v.nullish(v.object({ id: v.nullish(v.string()) }));
+
+export const userWire = v.object({ username: v.string(), first_name: text, last_name: text, user_type: text });
+export const spaceWire = v.object({
+	id: v.string(),
+	title: v.string(),
+	description: text,
+	is_hidden: v.nullish(v.boolean()),
+	status: text,
+});
+export const projectWire = v.object({
+	id: v.string(),
+	title: v.string(),
+	identifier: text,
+	description: text,
+	due_date: text,
+	status: v.nullable(v.string()),
+	space: v.object({ id: v.string() }),
+});
+export const taskWire = v.object({
+	id: v.string(),
+	title: v.string(),
+	created: text,
+	description: text,
+	due_date: text,
+	dynatype: place,
+	project: place,
+	responsible_users: v.nullish(v.array(userWire)),
+	status: text,
+	tags: texts,
+});
+export const folderWire = v.object({ id: v.string(), title: v.string(), parent: text, project: place, space: place });
+export const fileWire = v.object({
+	id: v.string(),
+	title: text,
+	filename: text,
+	digest: text,
+	mime_type: text,
+	modified: text,
+	parent: text,
+	project: place,
+	size: v.nullish(v.number()),
+	version: text,
+});
+/** A contact's `identifier` is a national id number: it is not even read. */
+export const titledWire = v.object({ id: v.string(), title: v.string() });
+export const dynatypeWire = v.object({ id: v.string(), status_list: text, systype: text });
+export const entryWire = v.object({
+	name: v.string(),
+	ordering: v.nullish(v.number()),
+	translations: v.nullish(v.record(v.string(), v.nullable(v.string()))),
+});
+export const valueListWire = v.object({ entries: v.array(entryWire) });
+
+const metaWire = v.object({ limit: v.number(), offset: v.number(), total_count: v.number(), next: text });
+export const envelope = <const Item extends v.GenericSchema>(item: Item) =>
+	v.object({ meta: metaWire, objects: v.array(item) });
+
+export type UserWire = v.InferOutput<typeof userWire>;
+export type SpaceWire = v.InferOutput<typeof spaceWire>;
+export type ProjectWire = v.InferOutput<typeof projectWire>;
+export type TaskWire = v.InferOutput<typeof taskWire>;
+export type FolderWire = v.InferOutput<typeof folderWire>;
+export type FileWire = v.InferOutput<typeof fileWire>;
+export type TitledWire = v.InferOutput<typeof titledWire>;
+export type DynatypeWire = v.InferOutput<typeof dynatypeWire>;
+export type EntryWire = v.InferOutput<typeof entryWire>;
+export type MetaWire = v.InferOutput<typeof metaWire>;

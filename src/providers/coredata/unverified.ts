@@ -1,0 +1,54 @@
+import type { RichText } from '../../core/model.ts';
+
+/**
+ * What no public documentation of CoreData states. Anyone with a tenant can settle most of it with the draft description
+ * under `/api/v2/openapi.yaml`; each thing is said here and nowhere else.
+ */
+
+/** The folders of a project. That there is such a call is documented, its path is not; where it is missing, all folders are read. */
+export const foldersOfProject = (project: string): readonly string[] => ['projects', project, 'folders'];
+
+/** The names of the parts of an upload. Only `filename` and `parent_id` are documented. */
+export const uploadParts = { content: 'file', project: 'project_id', parent: 'parent_id' } as const;
+
+/** What becomes of a file under a name that is there already: nothing speaks of an old one being touched. */
+export const sameName = 'duplicate';
+
+/** The id in an answer to an upload; its form is not documented, so every usual one is taken. */
+export function idOfUploaded(headers: Headers, text: string): string | undefined {
+	const located = lastSegment(headers.get('location') ?? '');
+	if (located !== undefined) {
+		return located;
+	}
+	try {
+		const body: unknown = JSON.parse(text);
+		const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
+		return typeof id === 'string' ? id : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The id at the end of a resource's address, be it relative or complete. */
+export function lastSegment(address: string): string | undefined {
+	return address
+		.replace(/[?#].*$/s, '')
+		.split('/')
+		.filter(Boolean)
+		.at(-1);
+}
+
+/** Times carry no zone; no document names one. */
+export function withZone(time: string): string {
+	return /(Z|[+-]\d\d:?\d\d)$/.test(time) ? time : `${time}Z`;
+}
+
+/** Every sample description is plain text, and none says that it must be. */
+export function richText(text: string): RichText {
+	return /<\/?[a-z][^<>]*>/i.test(text) ? { html: text } : { text };
+}
+
+/** Statuses are each tenant's own words; only the keys that come with CoreData tell that work is over. */
+export function isOver(status: string): boolean {
+	return /:(closed|archived|inactive):/i.test(status);
+}

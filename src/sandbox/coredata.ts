@@ -1,0 +1,1 @@
+export { coredataSandbox } from './coredata/app.ts';
