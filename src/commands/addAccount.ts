@@ -38,12 +38,15 @@ export const signInAgain: Handler = async (services, node) => {
 	}
 };
 
-/** The five practice accounts, at the sandbox on this machine. */
+/** A practice account for every vendor, at the sandbox on this machine; each is called what its vendor is called. */
 export const addPracticeAccounts: Handler = async ({ providers, practice, accounts }) => {
-	await withProgress(t('Preparing the practice accounts'), async (signal, advance) => {
-		for (const provider of providers) {
-			advance(provider.label, 100 / providers.length);
-			await accounts.add(provider.id, await practice.signIn(provider, signal), true);
+	await withProgress(t('Preparing the practice accounts'), async (signal) => {
+		const signedIn = await Promise.all(providers.map((provider) => practice.signIn(provider, signal)));
+		for (const [index, provider] of providers.entries()) {
+			const one = signedIn[index];
+			if (one) {
+				await accounts.add(provider.id, { ...one, label: provider.label }, true);
+			}
 		}
 	});
 	await vscode.commands.executeCommand('boardwalk.tree.focus');

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../../core/accounts.ts';
 import type { Session } from '../../core/provider.ts';
+import { present } from '../format.ts';
 import { nothingHere, pagedList } from '../list.ts';
 import { type List, type Node, nodeId, type TreeContext } from '../node.ts';
 import { containerNode } from './container.ts';
@@ -23,7 +24,7 @@ export function accountNode(context: TreeContext, account: Account): AccountNode
 		lists: [],
 		item: () => ({
 			label: account.name,
-			description: account.practice ? t('{0} · practice', provider.label) : provider.label,
+			description: present(account.name !== provider.label && provider.label, account.practice && t('practice')).join(' · '),
 			icon: { picture: provider.id },
 			spoken: account.practice
 				? t('{0}, practice account at {1}', account.name, provider.label)
