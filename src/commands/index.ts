@@ -30,6 +30,8 @@ export const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.renameColumn': renameColumn,
 	'boardwalk.renameSelected': renameSelected,
 	'boardwalk.uploadDocuments': uploadDocuments,
+	// The same under the name it has in the Explorer's menu.
+	'boardwalk.uploadFiles': uploadDocuments,
 	'boardwalk.downloadDocument': downloadDocument,
 	'boardwalk.openDocument': openDocument,
 	'boardwalk.openInBrowser': openInBrowser,

@@ -28,7 +28,7 @@ export async function until<T>(what: string, look: () => T | undefined | false |
 /** The five accounts of this window. */
 export async function practiceAccounts(): Promise<Inside> {
 	const own = await inside();
-	await until('five accounts', () => own.services.accounts.list().length === 5);
+	await until('five accounts', () => own.services.accounts.list().filter(({ practice }) => practice).length === 5);
 	return own;
 }
 
