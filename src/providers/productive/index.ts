@@ -1,0 +1,162 @@
+import { t } from '@vscode/l10n';
+import type { Fact, Workspace } from '../../core/model.ts';
+import { itemsOf, type Page } from '../../core/page.ts';
+import type { Hit, Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
+import { paged } from '../../http/pages.ts';
+import { Shared } from '../../http/shared.ts';
+import { tokenWay, vendor } from './auth.ts';
+import { boards, type ColumnsAre, taskListRenaming } from './boards.ts';
+import { Client, type Listed } from './client.ts';
+import { folderCreation, projectCreation } from './creation.ts';
+import { docs } from './docs.ts';
+import { linkedId } from './document.ts';
+import { Files } from './files.ts';
+import {
+	folder,
+	organization,
+	person,
+	personName,
+	project,
+	status,
+	type TaskWire,
+	taskList,
+	toBoard,
+	toCard,
+	toColumn,
+	toWorkspace,
+} from './mapping.ts';
+import { bucketOf } from './unverified.ts';
+
+export const productive: Provider = {
+	id: 'productive',
+	label: vendor,
+	get levels() {
+		return levels();
+	},
+	get signInWays() {
+		return [tokenWay()];
+	},
+	open,
+};
+
+function levels(): Levels {
+	return {
+		workspace: { one: t('project'), many: t('projects') },
+		board: { one: t('folder'), many: t('folders'), note: t('Folders are what Productive called boards before.') },
+		column: {
+			one: t('task list'),
+			many: t('task lists'),
+			note: t('Columns are task lists with their open tasks, or the workflow’s statuses, as the settings say.'),
+		},
+		card: { one: t('task'), many: t('tasks') },
+		archive: {
+			one: t('Docs'),
+			many: t('Docs'),
+			note: t('Docs are pages, and each page may hold files and further pages. A page is read as Markdown.'),
+		},
+	};
+}
+
+function open(account: SignedIn, io: SessionIo): Session {
+	const { organizationId = '', personId, bucket = bucketOf(account.server) } = account.facts;
+	const names = { vendor, account: io.accountName };
+	const token = async () => (await io.credentials.read())['token'] ?? '';
+	const { server } = account;
+	const client = new Client({ server, organization: organizationId, names, io, token });
+	const files = new Files({ server, bucket, names, io, token });
+	const shared = new Shared();
+	const columnsAre = io.setting('columns') === 'statuses' ? 'statuses' : 'taskLists';
+	const place = { client, organization: organizationId, person: personId, changed: () => shared.clear() };
+	return {
+		workspaces: (signal) =>
+			shared.get('projects', (each) => workspaces(client, undefined, organizationId, each), signal),
+		accountInfo: (signal) => accountInfo(client, shared, organizationId, signal),
+		forget: () => shared.clear(),
+		boards: boards(client, shared, columnsAre, organizationId),
+		...(columnsAre === 'taskLists' ? { columnRenaming: taskListRenaming(client, shared) } : {}),
+		archives: docs(client, files, shared, io.send),
+		workspaceCreation: projectCreation(place),
+		boardCreation: folderCreation(place),
+		search: (text, signal) => search(client, text, columnsAre, organizationId, signal),
+	};
+}
+
+/** Active projects, then archived ones; the first archived ones come with the last active ones. */
+function workspaces(
+	client: Client,
+	text: string | undefined,
+	organizationId: string,
+	signal: AbortSignal,
+): Promise<Page<Workspace>> {
+	const ask = async (status: 1 | 2, page: number, each: AbortSignal) => {
+		const { data, related, next } = await client.projects(status, text, page, each);
+		const items = data.map((one) => toWorkspace(one, related, organizationId));
+		return { items, next: next && `${status}:${next}` };
+	};
+	return paged(async (at = '1:1', each) => {
+		const [status, page] = String(at).split(':').map(Number);
+		if (status === 2) {
+			return ask(2, page ?? 1, each);
+		}
+		const active = await ask(1, page ?? 1, each);
+		if (active.next) {
+			return active;
+		}
+		const archived = await ask(2, 1, each);
+		return { items: [...active.items, ...archived.items], next: archived.next };
+	}, signal);
+}
+
+async function accountInfo(
+	client: Client,
+	shared: Shared,
+	organizationId: string,
+	signal: AbortSignal,
+): Promise<readonly Fact[]> {
+	const { data, related } = await shared.get('memberships', (each) => client.memberships(each), signal);
+	const mine = data.find((one) => linkedId(one, 'organization') === organizationId);
+	const me = related(mine, 'person', person);
+	const facts: readonly (readonly [string, string | null | undefined])[] = [
+		[t('Organization'), related(mine, 'organization', organization)?.attributes.name],
+		[t('Organization ID'), organizationId],
+		[t('Name'), me && personName(me)],
+		[t('E-mail'), me?.attributes.email],
+		[t('Title'), me?.attributes.title],
+	];
+	return facts.flatMap(([label, value]) => (value ? { label, value } : []));
+}
+
+/** Projects by what the vendor searches them for, then tasks that the tree shows. */
+async function* search(
+	client: Client,
+	text: string,
+	columnsAre: ColumnsAre,
+	organizationId: string,
+	signal: AbortSignal,
+): AsyncGenerator<Hit, void> {
+	for await (const workspace of itemsOf(await workspaces(client, text, organizationId, signal), signal)) {
+		yield { workspace };
+	}
+	const query = { text, open: columnsAre === 'taskLists' };
+	for (let at: number | undefined = 1; at !== undefined; ) {
+		const found: Listed<TaskWire> = await client.tasks(query, at, signal);
+		yield* found.data.flatMap((task) => toHit(task, found, columnsAre, organizationId));
+		at = found.next;
+	}
+}
+
+/** A task with its way; nothing where its project is not visible. */
+function toHit(task: TaskWire, { related }: Listed<TaskWire>, columnsAre: ColumnsAre, organizationId: string): Hit[] {
+	const within = related(task, 'project', project);
+	const list = related(task, 'task_list', taskList);
+	const above = related(list, 'folder', folder) ?? related(list, 'board', folder);
+	if (!within) {
+		return [];
+	}
+	const workspace = toWorkspace(within, related, organizationId);
+	const board = above && toBoard(above, workspace);
+	const columnWire = columnsAre === 'statuses' ? related(task, 'workflow_status', status) : list;
+	const column = board && columnWire && toColumn(columnWire, board);
+	const card = toCard(task, related, { boardId: board?.id ?? '', columnId: column?.id ?? '' }, organizationId);
+	return [{ workspace, board, column, card }];
+}

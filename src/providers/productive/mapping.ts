@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+import type { Board, Card, Column, Document, Workspace } from '../../core/model.ts';
+import { linkedId, type Related, resource } from './document.ts';
+import { descriptionOf, webAddress } from './unverified.ts';
+
+const text = v.nullish(v.string());
+const count = v.nullish(v.number());
+const flag = v.nullish(v.boolean());
+
+export const organization = resource(v.object({ name: v.string() }));
+export const person = resource(
+	v.object({ first_name: text, last_name: text, email: text, title: text, is_user: flag, deactivated_at: text }),
+);
+export const membership = resource(v.unknown());
+export const company = resource(v.object({ name: v.string() }));
+export const workflow = resource(v.object({ name: v.string(), archived_at: text }));
+export const project = resource(v.object({ name: v.string(), description: text, archived_at: text }));
+export const folder = resource(v.object({ name: v.string(), placement: count, archived_at: text }));
+export const taskList = resource(v.object({ name: v.string(), placement: count }));
+export const status = resource(v.object({ name: v.string(), category_id: count, position: count }));
+export const task = resource(
+	v.object({
+		title: v.string(),
+		description: text,
+		start_date: text,
+		due_date: text,
+		closed: flag,
+		tag_list: v.nullish(v.array(v.string())),
+	}),
+);
+const pageAttributes = {
+	title: v.string(),
+	parent_page_id: v.nullish(v.union([v.number(), v.string()])),
+	position: count,
+	edited_at: text,
+	updated_at: text,
+	version_number: count,
+};
+export const page = resource(v.object(pageAttributes));
+export const pageWithBody = resource(v.object({ ...pageAttributes, body: text }));
+export const attachment = resource(
+	v.object({ name: v.string(), content_type: text, size: count, url: text, created_at: text }),
+);
+export const newAttachment = resource(v.object({ aws_policy: v.record(v.string(), v.string()) }));
+
+export type Person = v.InferOutput<typeof person>;
+export type ProjectWire = v.InferOutput<typeof project>;
+export type FolderWire = v.InferOutput<typeof folder>;
+export type StatusWire = v.InferOutput<typeof status>;
+export type TaskListWire = v.InferOutput<typeof taskList>;
+export type TaskWire = v.InferOutput<typeof task>;
+export type PageWire = v.InferOutput<typeof page>;
+export type AttachmentWire = v.InferOutput<typeof attachment>;
+
+export function toWorkspace(wire: ProjectWire, related: Related, organizationId: string): Workspace {
+	const { name, description, archived_at } = wire.attributes;
+	return {
+		id: wire.id,
+		name,
+		description: descriptionOf(description),
+		group: related(wire, 'company', company)?.attributes.name,
+		archived: Boolean(archived_at),
+		webUrl: webAddress(organizationId, 'projects', wire.id),
+		extra: { workflow: linkedId(wire, 'workflow') },
+	};
+}
+
+export function toBoard({ id, attributes: { name, archived_at } }: FolderWire, workspace: Workspace): Board {
+	return {
+		id,
+		workspaceId: workspace.id,
+		name,
+		archived: Boolean(archived_at),
+		extra: { workflow: workspace.extra?.['workflow'] },
+	};
+}
+
+/** Lists cannot be asked for in this order; what has no place comes last. */
+export function byPlacement(a: FolderWire | TaskListWire, b: FolderWire | TaskListWire): number {
+	return (a.attributes.placement ?? Infinity) - (b.attributes.placement ?? Infinity) || Number(a.id) - Number(b.id);
+}
+
+/** Positions count within a category: not started, started, closed. */
+export function byCategory(a: StatusWire, b: StatusWire): number {
+	const [one, other] = [a.attributes, b.attributes];
+	return (one.category_id ?? 0) - (other.category_id ?? 0) || (one.position ?? 0) - (other.position ?? 0);
+}
+
+export function toColumn({ id, attributes: { name } }: TaskListWire | StatusWire, board: Board): Column {
+	return { id, boardId: board.id, workspaceId: board.workspaceId, name };
+}
+
+export function toCard(
+	wire: TaskWire,
+	related: Related,
+	place: { boardId: string; columnId: string },
+	organizationId: string,
+): Card {
+	const { title, description, start_date, due_date, closed, tag_list } = wire.attributes;
+	const assignee = related(wire, 'assignee', person);
+	return {
+		id: wire.id,
+		boardId: place.boardId,
+		columnId: place.columnId,
+		title,
+		description: description ? { html: description } : undefined,
+		assignees: assignee && [personName(assignee)],
+		startDate: start_date ?? undefined,
+		dueDate: due_date ?? undefined,
+		labels: tag_list ?? undefined,
+		status: related(wire, 'workflow_status', status)?.attributes.name,
+		done: closed ?? undefined,
+		webUrl: webAddress(organizationId, 'tasks', wire.id),
+	};
+}
+
+export function personName({ id, attributes: { first_name, last_name, email } }: Person): string {
+	return [first_name, last_name].filter(Boolean).join(' ') || (email ?? id);
+}
+
+/** A page is a document, and may have pages and files beneath it. */
+export function toPage({ id, attributes }: PageWire, projectId: string | undefined): Document {
+	return {
+		kind: 'document',
+		id: `page-${id}`,
+		name: attributes.title,
+		fileName: `${attributes.title}.md`,
+		mediaType: 'text/markdown',
+		modified: attributes.edited_at ?? attributes.updated_at ?? undefined,
+		version: attributes.version_number?.toString(),
+		workspaceId: projectId,
+		hasEntries: true,
+		writable: true,
+		extra: { page: id, project: projectId },
+	};
+}
+
+export function toAttachment(
+	{ id, attributes }: AttachmentWire,
+	projectId: string | undefined,
+	missing: string,
+): Document {
+	return {
+		kind: 'document',
+		id: `file-${id}`,
+		name: attributes.name,
+		fileName: attributes.name,
+		size: attributes.size ?? undefined,
+		mediaType: attributes.content_type ?? undefined,
+		modified: attributes.created_at ?? undefined,
+		workspaceId: projectId,
+		notDownloadable: attributes.url ? undefined : missing,
+		extra: { file: id, url: attributes.url ?? undefined },
+	};
+}
+
+/** Siblings stand by position, those without one last, and then by title. */
+export function bySibling({ attributes: a }: PageWire, { attributes: b }: PageWire): number {
+	return (
+		(a.position ?? Number.MAX_SAFE_INTEGER) - (b.position ?? Number.MAX_SAFE_INTEGER) || a.title.localeCompare(b.title)
+	);
+}

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import { type Problem, Refused } from '../../core/errors.ts';
+import type { Explanation, Reply } from '../../http/request.ts';
+
+const words = v.nullish(v.string());
+const errorsShape = v.object({
+	errors: v.array(v.object({ title: words, detail: words, source: v.nullish(v.object({ pointer: words })) })),
+});
+
+/** Reads the vendor's errors; all of them, because one attribute can be wrong in two ways. */
+export function explain({ status, body }: Reply): Explanation | undefined {
+	const { success, output } = v.safeParse(errorsShape, body);
+	if (!success) {
+		return undefined;
+	}
+	const problems = output.errors.map(({ title, detail, source }) => ({
+		field: attributeOf(source?.pointer),
+		message: detail ?? title ?? `status ${status}`,
+	}));
+	const reason = problems.map(({ field, message }) => (field ? `${field} ${message}` : message)).join('; ');
+	return { kind: kindOf(status), reason, problems };
+}
+
+/** `data/attributes/name`, with or without a slash before it, and relations stand under `attributes` too. */
+function attributeOf(pointer: string | null | undefined): string | undefined {
+	return pointer?.split('/').findLast((part) => part !== '');
+}
+
+function kindOf(status: number): Explanation['kind'] {
+	switch (status) {
+		case 401:
+			return 'signIn';
+		case 403:
+			return 'notAllowed';
+		case 404:
+		case 410:
+			return 'notFound';
+		case 429:
+			return 'tooMany';
+		default:
+			return status >= 500 ? 'failed' : 'refused';
+	}
+}
+
+/** Runs what sends a form, and gives the vendor's problems the names of the form's fields. */
+export async function forForm<T>(fields: Readonly<Record<string, string>>, run: () => Promise<T>): Promise<T> {
+	try {
+		return await run();
+	} catch (error) {
+		if (error instanceof Refused) {
+			throw new Refused(
+				error.message,
+				error.problems.map((problem) => inForm(problem, fields)),
+				error.cause,
+			);
+		}
+		throw error;
+	}
+}
+
+function inForm({ field = '', message }: Problem, fields: Readonly<Record<string, string>>): Problem {
+	const known = fields[field.replace(/_id$/, '')];
+	return known === undefined ? { message: field ? `${field} ${message}` : message } : { field: known, message };
+}

@@ -1,0 +1,47 @@
+import type { RichText } from '../../core/model.ts';
+import { isLoopback } from '../../core/server.ts';
+
+/**
+ * What no source of the vendor confirms, in one place, each with the reason for doubt. The numbers are those of our
+ * reference's sections.
+ */
+
+/** §11: the bucket is fixed in the vendor's text and not in its answers; the sandbox has one of its own beside its API. */
+export function bucketOf(server: string): string {
+	const url = new URL(server);
+	return isLoopback(url) ? `${url.origin}/bucket` : 'https://productive-files-production.s3.eu-west-1.amazonaws.com';
+}
+
+/** §11, from one client alone: files are on hosts of the vendor that take the token as a parameter. No other host gets it. */
+export function takesToken(url: URL, server: string): boolean {
+	return (
+		url.origin === new URL(server).origin || (url.protocol === 'https:' && /(^|\.)productive\.io$/.test(url.hostname))
+	);
+}
+
+/** §11: that step 3 wants the `Location` of the bucket's answer, which is XML. */
+export function storedAt(answer: unknown, bucket: string, key: string): string {
+	const location = typeof answer === 'string' ? /<Location>([^<]+)<\/Location>/.exec(answer)?.[1] : undefined;
+	return location?.replaceAll('&amp;', '&') ?? `${bucket}/${encodeURIComponent(key)}`;
+}
+
+/** §4.1 calls a project's description a string and does not say whether it may hold HTML, as a task's does. */
+export function descriptionOf(text: string | null | undefined): RichText | undefined {
+	if (!text) {
+		return undefined;
+	}
+	return /<[a-z]+[\s>/]/i.test(text) ? { html: text } : { text };
+}
+
+/** §13: which of the vendor's two forms of web addresses leads on to the other is not known; this one is in two clients. */
+export function webAddress(organization: string, kind: 'projects' | 'tasks', id: string): string {
+	return `https://app.productive.io/${organization}/${kind}/${id}`;
+}
+
+/** §3.3: what the numbers and words of `person_type` mean changed, so contacts are told apart by `is_user`. */
+export function mayManage(person: {
+	readonly is_user?: boolean | null;
+	readonly deactivated_at?: string | null;
+}): boolean {
+	return person.is_user !== false && !person.deactivated_at;
+}
