@@ -21,8 +21,13 @@ describe('the manifest', () => {
 	});
 
 	it('puts only declared commands into menus and on keys', () => {
-		const used = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.keybindings].map(({ command }) => command);
-		assert.deepEqual(used.filter((command) => !declared.includes(command)), []);
+		const used = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.keybindings].map(
+			({ command }) => command,
+		);
+		assert.deepEqual(
+			used.filter((command) => !declared.includes(command)),
+			[],
+		);
 	});
 
 	it('has a text for every key and no text without one', () => {
@@ -37,6 +42,9 @@ describe('the manifest', () => {
 	});
 
 	it('is not activated at startup', () => {
-		assert.deepEqual(manifest.activationEvents.filter((event) => event === '*' || event.startsWith('onStartup')), []);
+		assert.deepEqual(
+			manifest.activationEvents.filter((event) => event === '*' || event.startsWith('onStartup')),
+			[],
+		);
 	});
 });

@@ -32,7 +32,10 @@ export const signOut: Handler = async (services, node) => {
 	}
 	const agreed = await confirm(
 		t('Sign out of {0}?', account.name),
-		t('Its credentials are removed from this computer. Nothing changes at {0}.', services.sessions.provider(account).label),
+		t(
+			'Its credentials are removed from this computer. Nothing changes at {0}.',
+			services.sessions.provider(account).label,
+		),
 		t('Sign out'),
 	);
 	if (agreed) {
@@ -57,7 +60,9 @@ export const showAccountInfo: Handler = async (services, node) => {
 	if (!account) {
 		return;
 	}
-	const facts = await withProgress(title, async (signal) => (await services.sessions.ready(account, signal)).accountInfo(signal));
+	const facts = await withProgress(title, async (signal) =>
+		(await services.sessions.ready(account, signal)).accountInfo(signal),
+	);
 	const { label } = services.sessions.provider(account);
 	const own = [
 		{ label: t('Vendor'), value: label },

@@ -58,7 +58,9 @@ async function renew(services: Services, account: Account): Promise<void> {
 	const signedIn = way && (await fillForm(signInForm(services, provider, way)));
 	const same = signedIn?.find(({ identity }) => identity === account.identity);
 	if (signedIn && !same) {
-		throw new LocalFailure(t('These credentials belong to another account than {0}. Add it as a new account.', account.name));
+		throw new LocalFailure(
+			t('These credentials belong to another account than {0}. Add it as a new account.', account.name),
+		);
 	}
 	if (same) {
 		await services.accounts.renew(account.id, same);

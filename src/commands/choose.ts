@@ -10,7 +10,11 @@ import type { Services } from './services.ts';
 /** Asking, for commands that were given no node. Each returns undefined where the person left. */
 
 /** One of the accounts whose session has what the command needs; not asked where there is only one. */
-export async function chooseAccount({ accounts, sessions }: Services, title: string, fits: (session: Session) => boolean): Promise<Account | undefined> {
+export async function chooseAccount(
+	{ accounts, sessions }: Services,
+	title: string,
+	fits: (session: Session) => boolean,
+): Promise<Account | undefined> {
 	const able = accounts.list().filter((account) => fits(sessions.peek(account)));
 	if (able.length === 0) {
 		throw new LocalFailure(
@@ -19,25 +23,43 @@ export async function chooseAccount({ accounts, sessions }: Services, title: str
 	}
 	return able.length === 1
 		? able[0]
-		: chooseFrom(title, t('In which account?'), async () => ({ items: able }), (account) => ({
-				value: account.id,
-				label: account.name,
-				detail: sessions.provider(account).label,
-			}));
+		: chooseFrom(
+				title,
+				t('In which account?'),
+				async () => ({ items: able }),
+				(account) => ({
+					value: account.id,
+					label: account.name,
+					detail: sessions.provider(account).label,
+				}),
+			);
 }
 
-export function chooseWorkspace({ sessions }: Services, account: Account, title: string): Promise<Workspace | undefined> {
+export function chooseWorkspace(
+	{ sessions }: Services,
+	account: Account,
+	title: string,
+): Promise<Workspace | undefined> {
 	const { one, many } = sessions.provider(account).levels.workspace;
 	return chooseFrom(
 		title,
 		t('In which {0}?', one),
 		async (signal) => (await sessions.ready(account, signal)).workspaces(signal),
-		(workspace) => ({ value: workspace.id, label: workspace.name, detail: workspace.archived ? t('archived') : workspace.group }),
+		(workspace) => ({
+			value: workspace.id,
+			label: workspace.name,
+			detail: workspace.archived ? t('archived') : workspace.group,
+		}),
 		t('There are no {0} here.', many),
 	);
 }
 
-export function chooseBoard({ sessions }: Services, account: Account, workspace: Workspace, title: string): Promise<Board | undefined> {
+export function chooseBoard(
+	{ sessions }: Services,
+	account: Account,
+	workspace: Workspace,
+	title: string,
+): Promise<Board | undefined> {
 	const level = sessions.provider(account).levels.board;
 	return chooseFrom(
 		title,
@@ -48,7 +70,13 @@ export function chooseBoard({ sessions }: Services, account: Account, workspace:
 	);
 }
 
-export function chooseColumn({ sessions }: Services, account: Account, board: Board, title: string, fits: (column: Column) => boolean): Promise<Column | undefined> {
+export function chooseColumn(
+	{ sessions }: Services,
+	account: Account,
+	board: Board,
+	title: string,
+	fits: (column: Column) => boolean,
+): Promise<Column | undefined> {
 	const level = sessions.provider(account).levels.column;
 	return chooseFrom(
 		title,

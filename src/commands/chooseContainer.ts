@@ -16,7 +16,11 @@ type Option =
 	| { readonly kind: 'take'; readonly document: Document };
 
 /** A container that takes documents. */
-export async function chooseContainer(services: Services, account: Account, title: string): Promise<EntryContainer | undefined> {
+export async function chooseContainer(
+	services: Services,
+	account: Account,
+	title: string,
+): Promise<EntryContainer | undefined> {
 	let at: EntryContainer | undefined = await chooseArchive(services, account, title);
 	while (at) {
 		const here: EntryContainer = at;
@@ -30,7 +34,11 @@ export async function chooseContainer(services: Services, account: Account, titl
 }
 
 /** A document that can be read. */
-export async function chooseDocument(services: Services, account: Account, title: string): Promise<Document | undefined> {
+export async function chooseDocument(
+	services: Services,
+	account: Account,
+	title: string,
+): Promise<Document | undefined> {
 	let at: EntryContainer | undefined = await chooseArchive(services, account, title);
 	while (at) {
 		const option = await chooseInside(services, account, title, at, 'document');
@@ -44,14 +52,30 @@ export async function chooseDocument(services: Services, account: Account, title
 
 async function chooseArchive(services: Services, account: Account, title: string): Promise<Archive | undefined> {
 	const workspace = await chooseWorkspace(services, account, title);
-	const option = workspace && (await chooseFrom<Option>(title, t('In which documents?'), async (signal) => {
-		const session = await services.sessions.ready(account, signal);
-		return { items: await archivesAndBoards(session, workspace, signal) };
-	}, toChoice, t('There are no documents here.')));
-	return option?.kind === 'board' ? chooseArchiveOfBoard(services, account, title, option.board) : option?.kind === 'archive' ? option.archive : undefined;
+	const option =
+		workspace &&
+		(await chooseFrom<Option>(
+			title,
+			t('In which documents?'),
+			async (signal) => {
+				const session = await services.sessions.ready(account, signal);
+				return { items: await archivesAndBoards(session, workspace, signal) };
+			},
+			toChoice,
+			t('There are no documents here.'),
+		));
+	return option?.kind === 'board'
+		? chooseArchiveOfBoard(services, account, title, option.board)
+		: option?.kind === 'archive'
+			? option.archive
+			: undefined;
 }
 
-async function archivesAndBoards({ archives, boards }: Session, workspace: Workspace, signal: AbortSignal): Promise<Option[]> {
+async function archivesAndBoards(
+	{ archives, boards }: Session,
+	workspace: Workspace,
+	signal: AbortSignal,
+): Promise<Option[]> {
 	const own = (await archives?.ofWorkspace?.(workspace, signal)) ?? [];
 	const withArchive = archives?.ofBoard && boards ? await allItems(await boards.list(workspace, signal), signal) : [];
 	return [
@@ -60,15 +84,32 @@ async function archivesAndBoards({ archives, boards }: Session, workspace: Works
 	];
 }
 
-async function chooseArchiveOfBoard({ sessions }: Services, account: Account, title: string, board: Board): Promise<Archive | undefined> {
-	const option = await chooseFrom<Option>(title, board.name, async (signal) => {
-		const archives = (await (await sessions.ready(account, signal)).archives?.ofBoard?.(board, signal)) ?? [];
-		return { items: archives.map((archive): Option => ({ kind: 'archive', archive })) };
-	}, toChoice, t('There are no documents here.'));
+async function chooseArchiveOfBoard(
+	{ sessions }: Services,
+	account: Account,
+	title: string,
+	board: Board,
+): Promise<Archive | undefined> {
+	const option = await chooseFrom<Option>(
+		title,
+		board.name,
+		async (signal) => {
+			const archives = (await (await sessions.ready(account, signal)).archives?.ofBoard?.(board, signal)) ?? [];
+			return { items: archives.map((archive): Option => ({ kind: 'archive', archive })) };
+		},
+		toChoice,
+		t('There are no documents here.'),
+	);
 	return option?.kind === 'archive' ? option.archive : undefined;
 }
 
-function chooseInside({ sessions }: Services, account: Account, title: string, container: EntryContainer, wanted: 'container' | 'document'): Promise<Option | undefined> {
+function chooseInside(
+	{ sessions }: Services,
+	account: Account,
+	title: string,
+	container: EntryContainer,
+	wanted: 'container' | 'document',
+): Promise<Option | undefined> {
 	return chooseFrom<Option>(
 		title,
 		container.name,
@@ -80,8 +121,14 @@ function chooseInside({ sessions }: Services, account: Account, title: string, c
 				items: [
 					...(wanted === 'container' && takes ? [{ kind: 'here' } as const] : []),
 					...entries.flatMap((entry): Option[] => {
-						const into: Option[] = entry.kind === 'folder' || entry.hasEntries || (wanted === 'container' && entry.writable) ? [{ kind: 'into', container: entry }] : [];
-						const take: Option[] = wanted === 'document' && entry.kind === 'document' && entry.notDownloadable === undefined ? [{ kind: 'take', document: entry }] : [];
+						const into: Option[] =
+							entry.kind === 'folder' || entry.hasEntries || (wanted === 'container' && entry.writable)
+								? [{ kind: 'into', container: entry }]
+								: [];
+						const take: Option[] =
+							wanted === 'document' && entry.kind === 'document' && entry.notDownloadable === undefined
+								? [{ kind: 'take', document: entry }]
+								: [];
 						return [...take, ...into];
 					}),
 				],

@@ -22,7 +22,11 @@ export const createProject: Handler = async (services, node) => {
 	if (where === 'account') {
 		await createWorkspace(services, account);
 	} else {
-		await createBoard(services, account, where === 'workspace' ? await chooseWorkspace(services, account, title) : where);
+		await createBoard(
+			services,
+			account,
+			where === 'workspace' ? await chooseWorkspace(services, account, title) : where,
+		);
 	}
 };
 
@@ -71,9 +75,11 @@ function refreshAccount({ tree }: Services, account: Account): void {
 
 function tell(services: Services, account: Account, hit: Parameters<typeof reveal>[2], name: string): void {
 	const show = t('Show');
-	void vscode.window.showInformationMessage(t('{0} was created in {1}.', name, account.name), show).then(async (chosen) => {
-		if (chosen === show) {
-			await reveal(services, account, hit);
-		}
-	});
+	void vscode.window
+		.showInformationMessage(t('{0} was created in {1}.', name, account.name), show)
+		.then(async (chosen) => {
+			if (chosen === show) {
+				await reveal(services, account, hit);
+			}
+		});
 }

@@ -31,7 +31,11 @@ export const downloadDocument: Handler = async (services, node) => {
 	}
 	const { account, document } = place;
 	readable(document);
-	const target = await vscode.window.showSaveDialog({ title, defaultUri: proposed(document), saveLabel: t('Download') });
+	const target = await vscode.window.showSaveDialog({
+		title,
+		defaultUri: proposed(document),
+		saveLabel: t('Download'),
+	});
 	if (!target) {
 		return;
 	}
@@ -58,7 +62,10 @@ function readable(document: Document): Document {
 	return document;
 }
 
-async function choose(services: Services, title: string): Promise<Pick<DocumentNode, 'account' | 'document'> | undefined> {
+async function choose(
+	services: Services,
+	title: string,
+): Promise<Pick<DocumentNode, 'account' | 'document'> | undefined> {
 	const account = await chooseAccount(services, title, ({ archives }) => archives !== undefined);
 	const document = account && (await chooseDocument(services, account, title));
 	return document && { account, document };

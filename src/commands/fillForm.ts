@@ -1,6 +1,16 @@
 import { t } from '@vscode/l10n';
 import { InvalidInput, isCancellation, type Problem, ProviderError, Refused } from '../core/errors.ts';
-import { type ChoiceField, type Field, type FieldValue, type Form, initialValues, isEmpty, problemOf, problemsOf, type Values } from '../core/form.ts';
+import {
+	type ChoiceField,
+	type Field,
+	type FieldValue,
+	type Form,
+	initialValues,
+	isEmpty,
+	problemOf,
+	problemsOf,
+	type Values,
+} from '../core/form.ts';
 import { type Answer, askChoice, askText, pickOne, type Step } from '../host/ask.ts';
 import { withProgress } from '../host/progress.ts';
 
@@ -56,7 +66,8 @@ async function askRequired(form: Form<unknown>, state: Progressing): Promise<boo
 	const fields = form.fields.filter(({ required }) => required);
 	for (let at = 0; at < fields.length; ) {
 		const field = fields[at];
-		const answer = field && (await askField(form.title, field, state, { step: at + 1, steps: fields.length, canGoBack: at > 0 }));
+		const answer =
+			field && (await askField(form.title, field, state, { step: at + 1, steps: fields.length, canGoBack: at > 0 }));
 		if (answer?.kind !== 'value' && answer?.kind !== 'back') {
 			return false;
 		}
@@ -78,7 +89,14 @@ async function reviewed(form: Form<unknown>, state: Progressing): Promise<boolea
 		}));
 		const chosen = await pickOne<Field | typeof sendIt>(
 			form.title,
-			[{ label: `$(check) ${form.submitLabel}`, detail: state.failure && `$(warning) ${state.failure}`, value: sendIt }, ...items],
+			[
+				{
+					label: `$(check) ${form.submitLabel}`,
+					detail: state.failure && `$(warning) ${state.failure}`,
+					value: sendIt,
+				},
+				...items,
+			],
 			t('Send it, or choose a field to fill in'),
 		);
 		if (chosen === undefined) {

@@ -18,7 +18,12 @@ export const renameColumn: Handler = async (services, node) => {
 	const { columnRenaming } = services.sessions.peek(account);
 	const answer = await askText({
 		title: t('Rename {0}', column.name),
-		prompt: columnRenaming?.warning ?? t('The name changes for everybody who sees this {0}.', services.sessions.provider(account).levels.board?.one ?? ''),
+		prompt:
+			columnRenaming?.warning ??
+			t(
+				'The name changes for everybody who sees this {0}.',
+				services.sessions.provider(account).levels.board?.one ?? '',
+			),
 		value: column.name,
 		check: (name) => (name.trim() === '' ? t('A name is needed.') : columnRenaming?.check?.(name.trim())),
 	});

@@ -4,7 +4,11 @@ import type { Node } from '../views/node.ts';
 import type { Services } from './services.ts';
 
 /** Shows a thing in the tree, opening and loading what stands above it; as far down as it is still there. */
-export async function reveal({ tree, view }: Services, account: Account, { workspace, board, column, card }: Hit): Promise<void> {
+export async function reveal(
+	{ tree, view }: Services,
+	account: Account,
+	{ workspace, board, column, card }: Hit,
+): Promise<void> {
 	let at: Node | undefined = tree.roots.find((root) => root.account?.id === account.id);
 	for (const thing of [workspace, board, column, card]) {
 		const wanted = at;

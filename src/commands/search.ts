@@ -107,6 +107,8 @@ class Searching {
 }
 
 function pathOf(account: Account, { workspace, board, column, card }: Hit): string {
-	const above = [workspace.name, board?.name, column?.name, card?.title].filter((name) => name !== undefined).slice(0, -1);
+	const above = [workspace.name, board?.name, column?.name, card?.title]
+		.filter((name) => name !== undefined)
+		.slice(0, -1);
 	return [account.name, ...above].join(' › ');
 }

@@ -20,7 +20,10 @@ import type { Handler, Services } from './services.ts';
 export const uploadDocuments: Handler = async (services, node, rest) => {
 	const title = t('Upload documents');
 	const chosen = filesIn(rest);
-	const uris = chosen.length > 0 ? chosen : await vscode.window.showOpenDialog({ title, canSelectMany: true, openLabel: t('Upload') });
+	const uris =
+		chosen.length > 0
+			? chosen
+			: await vscode.window.showOpenDialog({ title, canSelectMany: true, openLabel: t('Upload') });
 	if (!uris || uris.length === 0) {
 		return;
 	}
@@ -57,7 +60,12 @@ async function targetOf(services: Services, node: Node | undefined, title: strin
 	return container && { account, container };
 }
 
-async function upload(services: Services, { account, container }: Target, files: readonly UploadFile[], node: Node | undefined): Promise<void> {
+async function upload(
+	services: Services,
+	{ account, container }: Target,
+	files: readonly UploadFile[],
+	node: Node | undefined,
+): Promise<void> {
 	const title = t('Uploading to {0}', container.name);
 	const ready = await withProgress(title, async (signal) => {
 		const { archives } = await services.sessions.ready(account, signal);
@@ -80,7 +88,9 @@ async function upload(services: Services, { account, container }: Target, files:
 		);
 	} catch (error) {
 		if (sent.length > 0 || isCancellation(error)) {
-			void vscode.window.showWarningMessage(t('{0} of {1} files were uploaded to {2}.', sent.length, files.length, container.name));
+			void vscode.window.showWarningMessage(
+				t('{0} of {1} files were uploaded to {2}.', sent.length, files.length, container.name),
+			);
 		}
 		throw error;
 	} finally {
@@ -89,7 +99,12 @@ async function upload(services: Services, { account, container }: Target, files:
 	tell(container, sent);
 }
 
-async function takenNames(archives: Archives, container: EntryContainer, files: readonly UploadFile[], signal: AbortSignal): Promise<string[]> {
+async function takenNames(
+	archives: Archives,
+	container: EntryContainer,
+	files: readonly UploadFile[],
+	signal: AbortSignal,
+): Promise<string[]> {
 	const entries = await allItems(await archives.entries(container, signal), signal);
 	const names = new Set(entries.filter(({ kind }) => kind === 'document').map(({ name }) => name));
 	return files.map(({ name }) => name).filter((name) => names.has(name));
@@ -101,11 +116,23 @@ function agreed(container: EntryContainer, names: readonly string[]): Promise<bo
 	const list = names.join('\n');
 	switch (sameName) {
 		case 'version':
-			return confirm(t('Upload as new versions?'), t('These documents are there already. The earlier versions are kept.\n\n{0}', list), t('Upload new versions'));
+			return confirm(
+				t('Upload as new versions?'),
+				t('These documents are there already. The earlier versions are kept.\n\n{0}', list),
+				t('Upload new versions'),
+			);
 		case 'replace':
-			return confirm(t('Replace documents?'), t('These documents are there already and will be lost.\n\n{0}', list), t('Replace'));
+			return confirm(
+				t('Replace documents?'),
+				t('These documents are there already and will be lost.\n\n{0}', list),
+				t('Replace'),
+			);
 		default:
-			return confirm(t('Keep both?'), t('Documents with these names are there already. The new ones will stand beside them.\n\n{0}', list), t('Keep both'));
+			return confirm(
+				t('Keep both?'),
+				t('Documents with these names are there already. The new ones will stand beside them.\n\n{0}', list),
+				t('Keep both'),
+			);
 	}
 }
 

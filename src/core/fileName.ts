@@ -9,7 +9,11 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 export function safeFileName(name: string): string {
 	const last = name.split(/[/\\]/).findLast((part) => part.trim() !== '') ?? '';
 	// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-	const legal = last.normalize('NFC').replaceAll(/[\u0000-\u001F\u007F<>:"|?*]/g, '_').trim().replace(/[. ]+$/, '');
+	const legal = last
+		.normalize('NFC')
+		.replaceAll(/[\u0000-\u001F\u007F<>:"|?*]/g, '_')
+		.trim()
+		.replace(/[. ]+$/, '');
 	const free = reserved.test(legal) ? `_${legal}` : legal;
 	return shortened(free === '' || /^\.+$/.test(free) ? 'document' : free);
 }

@@ -1,5 +1,16 @@
 import type { Field, Form, Values } from './form.ts';
-import type { Archive, Board, Card, Column, Document, Entry, EntryContainer, Fact, Folder, Workspace } from './model.ts';
+import type {
+	Archive,
+	Board,
+	Card,
+	Column,
+	Document,
+	Entry,
+	EntryContainer,
+	Fact,
+	Folder,
+	Workspace,
+} from './model.ts';
 import type { Page } from './page.ts';
 
 /**

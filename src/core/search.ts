@@ -22,7 +22,10 @@ export function nameOf({ card, column, board, workspace }: Hit): string {
 
 /** Text without its case and accents, so that "angstrom" finds "Ångström". */
 export function foldText(text: string): string {
-	return text.normalize('NFD').replaceAll(/\p{Diacritic}/gu, '').toLocaleLowerCase();
+	return text
+		.normalize('NFD')
+		.replaceAll(/\p{Diacritic}/gu, '')
+		.toLocaleLowerCase();
 }
 
 async function* walk(session: Session, signal: AbortSignal): AsyncGenerator<Hit, void> {

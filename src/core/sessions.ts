@@ -68,7 +68,9 @@ export class Sessions {
 			return known;
 		}
 		const { accounts, practice } = this.#options;
-		const renewing = practice(account, this.provider(account), signal).then((signedIn) => accounts.renew(account.id, signedIn));
+		const renewing = practice(account, this.provider(account), signal).then((signedIn) =>
+			accounts.renew(account.id, signedIn),
+		);
 		this.#practised.set(account.id, renewing);
 		renewing.catch(() => this.#practised.delete(account.id));
 		return renewing;

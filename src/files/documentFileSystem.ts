@@ -81,7 +81,10 @@ export class DocumentFileSystem implements vscode.FileSystemProvider {
 		this.#changed.dispose();
 	}
 
-	#lookUp(uri: vscode.Uri): { readonly account: NonNullable<ReturnType<Accounts['get']>>; readonly document: Document } {
+	#lookUp(uri: vscode.Uri): {
+		readonly account: NonNullable<ReturnType<Accounts['get']>>;
+		readonly document: Document;
+	} {
 		const parsed = parseDocumentUri(uri);
 		const account = parsed && this.#accounts.get(parsed.account);
 		if (!account) {
@@ -99,5 +102,7 @@ function toFileSystemError(error: unknown, uri: vscode.Uri): vscode.FileSystemEr
 		return vscode.FileSystemError.FileNotFound(uri);
 	}
 	const message = error instanceof Error ? error.message : String(error);
-	return error instanceof NotAllowed ? vscode.FileSystemError.NoPermissions(message) : vscode.FileSystemError.Unavailable(message);
+	return error instanceof NotAllowed
+		? vscode.FileSystemError.NoPermissions(message)
+		: vscode.FileSystemError.Unavailable(message);
 }

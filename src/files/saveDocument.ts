@@ -8,7 +8,12 @@ import type { Advance } from '../host/progress.ts';
  * Writes a document to a file. On this computer's disk it is written beside its target and renamed only when every byte
  * has come, so that no half document ever stands under the name.
  */
-export async function saveDocument(content: DocumentContent, target: vscode.Uri, signal: AbortSignal, advance: Advance): Promise<void> {
+export async function saveDocument(
+	content: DocumentContent,
+	target: vscode.Uri,
+	signal: AbortSignal,
+	advance: Advance,
+): Promise<void> {
 	const counted = { ...content, stream: content.stream.pipeThrough(counting(content.size, advance)) };
 	if (target.scheme === 'file' && !IS_WEB) {
 		await saveOnDisk(counted, target.fsPath, signal);
@@ -37,7 +42,12 @@ async function saveOnDisk({ stream, size, md5 }: DocumentContent, path: string, 
 		}
 	};
 	try {
-		await pipeline(stream as unknown as AsyncIterable<Uint8Array>, inspected, createWriteStream(part, { flags: 'wx' }), { signal });
+		await pipeline(
+			stream as unknown as AsyncIterable<Uint8Array>,
+			inspected,
+			createWriteStream(part, { flags: 'wx' }),
+			{ signal },
+		);
 		checkLength(length, size);
 		checkDigest(hash.digest('hex'), md5);
 		await rename(part, path);
@@ -48,8 +58,13 @@ async function saveOnDisk({ stream, size, md5 }: DocumentContent, path: string, 
 }
 
 function asFailure(error: unknown, signal: AbortSignal): unknown {
-	const ours = signal.aborted || error instanceof ProviderError || (error instanceof Error && 'syscall' in error && 'path' in error);
-	return ours ? error : new Unreachable(t('The connection broke before the whole document had come. Nothing was saved.'), error);
+	const ours =
+		signal.aborted ||
+		error instanceof ProviderError ||
+		(error instanceof Error && 'syscall' in error && 'path' in error);
+	return ours
+		? error
+		: new Unreachable(t('The connection broke before the whole document had come. Nothing was saved.'), error);
 }
 
 function checkLength(length: number, promised: number | undefined): void {

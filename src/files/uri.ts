@@ -1,6 +1,6 @@
 import { Uri } from 'vscode';
-import type { Document } from '../core/model.ts';
 import { safeFileName } from '../core/fileName.ts';
+import type { Document } from '../core/model.ts';
 
 export const documentScheme = 'boardwalk';
 
@@ -17,7 +17,10 @@ export function documentUri(account: string, document: Document): Uri {
 	});
 }
 
-export function parseDocumentUri({ authority, query }: Uri): { readonly account: string; readonly document: Document } | undefined {
+export function parseDocumentUri({
+	authority,
+	query,
+}: Uri): { readonly account: string; readonly document: Document } | undefined {
 	try {
 		const document = JSON.parse(query) as Document;
 		return document.kind === 'document' ? { account: authority, document } : undefined;

@@ -4,7 +4,10 @@ import type { Choice } from '../core/model.ts';
 import type { Page } from '../core/page.ts';
 
 /** What a step of a dialogue ended with: a value, a step back, or nothing because the person left. */
-export type Answer<T> = { readonly kind: 'value'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'left' };
+export type Answer<T> =
+	| { readonly kind: 'value'; readonly value: T }
+	| { readonly kind: 'back' }
+	| { readonly kind: 'left' };
 
 export interface Step {
 	readonly title: string;
@@ -135,7 +138,10 @@ function lastItem(page: Page<Choice> | undefined, items: readonly ChoiceItem[], 
 }
 
 /** Shows a dialogue until it is answered, left or stepped back from, and disposes it. */
-function answered<T>(input: vscode.InputBox | vscode.QuickPick<ChoiceItem>, wire: (answer: (answer: Answer<T>) => void) => void): Promise<Answer<T>> {
+function answered<T>(
+	input: vscode.InputBox | vscode.QuickPick<ChoiceItem>,
+	wire: (answer: (answer: Answer<T>) => void) => void,
+): Promise<Answer<T>> {
 	return new Promise<Answer<T>>((resolve) => {
 		wire(resolve);
 		input.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve({ kind: 'back' }));
@@ -145,8 +151,17 @@ function answered<T>(input: vscode.InputBox | vscode.QuickPick<ChoiceItem>, wire
 }
 
 /** Asks for one of a few things that are known already. Undefined where the person left. */
-export async function pickOne<T>(title: string, items: readonly (vscode.QuickPickItem & { readonly value: T })[], placeholder?: string): Promise<T | undefined> {
-	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: placeholder, matchOnDescription: true, ignoreFocusOut: true });
+export async function pickOne<T>(
+	title: string,
+	items: readonly (vscode.QuickPickItem & { readonly value: T })[],
+	placeholder?: string,
+): Promise<T | undefined> {
+	const picked = await vscode.window.showQuickPick(items, {
+		title,
+		placeHolder: placeholder,
+		matchOnDescription: true,
+		ignoreFocusOut: true,
+	});
 	return picked?.value;
 }
 

@@ -5,7 +5,8 @@ import type { Log } from '../core/provider.ts';
 export function logOf(channel: LogOutputChannel, account: string): Log {
 	return {
 		debug: (message) => channel.debug(`[${account}] ${message}`),
-		warn: (message, cause) => channel.warn(`[${account}] ${message}${cause === undefined ? '' : `: ${causeText(cause)}`}`),
+		warn: (message, cause) =>
+			channel.warn(`[${account}] ${message}${cause === undefined ? '' : `: ${causeText(cause)}`}`),
 	};
 }
 

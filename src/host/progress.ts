@@ -10,7 +10,10 @@ const patience = 500;
  * Runs a job that can be cancelled. Progress appears only when the job takes longer than half a second, so that quick
  * ones do not flicker.
  */
-export async function withProgress<T>(title: string, run: (signal: AbortSignal, advance: Advance) => Promise<T>): Promise<T> {
+export async function withProgress<T>(
+	title: string,
+	run: (signal: AbortSignal, advance: Advance) => Promise<T>,
+): Promise<T> {
 	const abort = new AbortController();
 	let show: Advance = () => undefined;
 	const job = run(abort.signal, (message, increment) => show(message, increment));

@@ -10,7 +10,7 @@ import {
 	UnexpectedReply,
 	Unreachable,
 } from '../core/errors.ts';
-import type { Explanation, Names, Reply } from './request.ts';
+import type { Explanation, Names, Reply } from './reply.ts';
 
 interface Failure {
 	readonly names: Names;

@@ -1,9 +1,15 @@
-import ky, { HTTPError, NetworkError, type Options } from 'ky';
+import ky, { HTTPError, type Options } from 'ky';
 import * as v from 'valibot';
 import { ProviderError } from '../core/errors.ts';
 import type { Log, Send } from '../core/provider.ts';
 import { retryTime, toProviderError, unexpected } from './failures.ts';
 import type { Multipart } from './multipart.ts';
+import { lineOf, TimedOut, withoutAddress } from './noAnswer.ts';
+import { type Query, toSearchParams } from './query.ts';
+import { type Explanation, looksLikeWebPage, type Names, parse, Replies, type Reply } from './reply.ts';
+
+export type { Query } from './query.ts';
+export type { Explanation, Names, Reply } from './reply.ts';
 
 export interface HttpOptions {
 	/** Where every path is appended; without a trailing slash. */
@@ -25,28 +31,6 @@ export interface HttpOptions {
 
 export type Limit = <T>(run: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-/** What the vendor and the account are called in messages. */
-export interface Names {
-	readonly vendor: string;
-	readonly account: string;
-}
-
-export interface Reply {
-	readonly status: number;
-	readonly headers: Headers;
-	/** Parsed JSON, or the text where it is none; undefined where it is empty. */
-	readonly body: unknown;
-}
-
-export interface Explanation {
-	readonly kind: 'signIn' | 'notAllowed' | 'notFound' | 'tooMany' | 'refused' | 'failed';
-	/** The vendor's own words, for the person. */
-	readonly reason?: string;
-	/** Problems by the vendor's own field names; providers translate them to form fields. */
-	readonly problems?: readonly { readonly field?: string; readonly message: string }[];
-	readonly until?: Date;
-}
-
 export interface Call {
 	readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	readonly path: string;
@@ -58,8 +42,6 @@ export interface Call {
 	/** A POST that only asks, and may therefore be repeated. */
 	readonly reads?: boolean;
 }
-
-export type Query = Readonly<Record<string, string | number | boolean | readonly (string | number)[] | undefined>>;
 
 /** Milliseconds one attempt may take until its whole answer is there. */
 const attemptTimeout = 30_000;
@@ -73,6 +55,7 @@ const longestSilentWait = 10;
  */
 export class Http {
 	readonly #options: HttpOptions;
+	readonly #replies = new Replies();
 
 	constructor(options: HttpOptions) {
 		this.#options = options;
@@ -97,7 +80,9 @@ export class Http {
 	/** Sends and returns status, headers and body of a 2xx reply, whatever the body holds. */
 	async reply(call: Call, signal: AbortSignal): Promise<Reply> {
 		return this.#guard(call, signal, async () => {
-			const reply = await readReply(await this.#withRenewal(call, signal, { buffered: true, anonymous: false }));
+			const reply = await this.#replies.read(
+				await this.#withRenewal(call, signal, { buffered: true, anonymous: false }),
+			);
 			const explanation = this.#options.explain?.(reply);
 			if (explanation) {
 				throw toProviderError({ names: this.#options.names, writes: writes(call), reply, explanation });
@@ -154,7 +139,14 @@ export class Http {
 		});
 		const authorised = await this.#authorised(request, signal);
 		const run = () =>
-			send({ url: authorised.url, method: 'POST', headers: Object.fromEntries(authorised.headers), body, length, signal });
+			send({
+				url: authorised.url,
+				method: 'POST',
+				headers: Object.fromEntries(authorised.headers),
+				body,
+				length,
+				signal,
+			});
 		const { status, headers: answered, text } = await (this.#options.limit ? this.#options.limit(run, signal) : run());
 		this.#options.log.debug(`POST ${new URL(url).pathname} ${status} (${length} bytes)`);
 		return { status, headers: answered, body: parse(text) };
@@ -241,13 +233,13 @@ export class Http {
 		const run = async () => {
 			const started = Date.now();
 			const patience = new AbortController();
-			const timer = setTimeout(() => patience.abort(new TimedOut()), attemptTimeout);
+			const timer = setTimeout(() => patience.abort(new TimedOut(attemptTimeout)), attemptTimeout);
 			try {
 				const timed = new Request(request, { signal: AbortSignal.any([signal, patience.signal]) });
 				const authorised = how.anonymous ? timed : await this.#authorised(timed, signal);
 				const response = await this.#options.fetch(authorised);
 				this.#options.log.debug(`${lineOf(request)} ${response.status} ${Date.now() - started} ms`);
-				return how.buffered ? await buffered(response) : response;
+				return how.buffered ? await this.#replies.buffer(response) : response;
 			} finally {
 				clearTimeout(timer);
 			}
@@ -271,32 +263,6 @@ export class Http {
 	}
 }
 
-/** The network failed before a whole answer was there. */
-export class NoAnswer extends Error {
-	constructor(message: string, cause: unknown) {
-		super(message, { cause });
-		this.name = 'NoAnswer';
-	}
-}
-
-export class TimedOut extends Error {
-	constructor() {
-		super(`no answer within ${attemptTimeout / 1000} s`);
-		this.name = 'TimedOut';
-	}
-}
-
-/** Reads the body inside the attempt, so that an answer cut off half-way is a failed attempt like any other. */
-async function buffered(response: Response): Promise<Response> {
-	const { headers } = response;
-	// A browser hides a redirect that is not followed behind status 0.
-	const status = response.type === 'opaqueredirect' ? 302 : response.status;
-	const text = await response.text();
-	return new Response(withoutBody.has(status) ? null : text, { status, headers });
-}
-
-const withoutBody = new Set([204, 205, 304]);
-
 /** `undefined` leaves the decision to the list of statuses and the server's own timing. */
 function mayRetry(error: Error, safe: boolean): boolean | undefined {
 	if (error instanceof ProviderError) {
@@ -310,55 +276,6 @@ function mayRetry(error: Error, safe: boolean): boolean | undefined {
 	return safe;
 }
 
-/** What goes to the log as the cause. ky's own words quote the whole address, and a query may hold a secret. */
-function withoutAddress(error: unknown): unknown {
-	if (error instanceof HTTPError) {
-		return new Error(`${lineOf(error.request)} was answered with status ${error.response.status}`);
-	}
-	return error instanceof NetworkError
-		? new NoAnswer(`${lineOf(error.request)} got no whole answer`, error.cause)
-		: error;
-}
-
-function lineOf({ method, url }: Request): string {
-	return `${method} ${new URL(url).pathname}`;
-}
-
 function writes(call: Call): boolean {
 	return (call.method ?? 'GET') !== 'GET' && !call.reads;
-}
-
-export function toSearchParams(query: Query): URLSearchParams {
-	const parameters = new URLSearchParams();
-	for (const [name, value] of Object.entries(query)) {
-		for (const one of Array.isArray(value) ? value : [value]) {
-			if (one !== undefined) {
-				parameters.append(name, String(one));
-			}
-		}
-	}
-	return parameters;
-}
-
-async function readReply(response: Response): Promise<Reply> {
-	const text = await response.text();
-	const { status, headers } = response;
-	return { status, headers, body: parse(text) };
-}
-
-function parse(text: string): unknown {
-	if (text === '') {
-		return undefined;
-	}
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
-}
-
-function looksLikeWebPage({ headers, body }: Reply): boolean {
-	return (
-		typeof body === 'string' && (/html/i.test(headers.get('content-type') ?? '') || /^\s*<(!doctype|html)/i.test(body))
-	);
 }

@@ -31,10 +31,16 @@ export function archiveOf(dice: Dice, workspace: string): WorldFolder {
 			file('README.md', 'text/markdown', text(`# ${workspace}\n\nWhere to start: read the project brief.\n`)),
 		],
 		folders: [
-			{ name: 'Pictures', folders: [], files: [file('Site plan.png', 'image/png', sitePlan), file('Höfnin.png', 'image/png', harbour)] },
+			{
+				name: 'Pictures',
+				folders: [],
+				files: [file('Site plan.png', 'image/png', sitePlan), file('Höfnin.png', 'image/png', harbour)],
+			},
 			{
 				name: 'Minutes & decisions',
-				files: [file('2026-10-05 kick-off.txt', 'text/plain', text('Present: everybody.\nDecided: weekly on Tuesdays.\n'))],
+				files: [
+					file('2026-10-05 kick-off.txt', 'text/plain', text('Present: everybody.\nDecided: weekly on Tuesdays.\n')),
+				],
 				folders: [{ name: 'Drafts', folders: [], files: [] }],
 			},
 		],

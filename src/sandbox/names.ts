@@ -20,12 +20,26 @@ function person(firstName: string, lastName: string): WorldPerson {
 }
 
 function plain(name: string): string {
-	return name.normalize('NFD').replaceAll(/\p{Diacritic}/gu, '').toLowerCase();
+	return name
+		.normalize('NFD')
+		.replaceAll(/\p{Diacritic}/gu, '')
+		.toLowerCase();
 }
 
-export const clients: readonly string[] = ['Port of Höfn', 'Quayside Studio', 'Nordlys Energi', 'Bäckerei Sommer', 'Lagos Ferry Company', '株式会社みなと'];
+export const clients: readonly string[] = [
+	'Port of Höfn',
+	'Quayside Studio',
+	'Nordlys Energi',
+	'Bäckerei Sommer',
+	'Lagos Ferry Company',
+	'株式会社みなと',
+];
 
-export const workspaceNames: readonly { readonly name: string; readonly description: string; readonly archived?: boolean }[] = [
+export const workspaceNames: readonly {
+	readonly name: string;
+	readonly description: string;
+	readonly archived?: boolean;
+}[] = [
 	{ name: 'Harbour renewal', description: 'New quays, lights and a ferry terminal.' },
 	{ name: 'Website relaunch', description: 'A quicker site in five languages.' },
 	{ name: 'Straßenbahn Linie 7', description: 'Neue Haltestellen und ein Fahrplan, der stimmt.' },
@@ -40,7 +54,11 @@ export const workspaceNames: readonly { readonly name: string; readonly descript
 	{ name: 'Old library scans', description: 'Finished: 4,200 pages scanned and described.', archived: true },
 ];
 
-export const boardNames: readonly { readonly name: string; readonly columns: readonly string[]; readonly empty?: boolean }[] = [
+export const boardNames: readonly {
+	readonly name: string;
+	readonly columns: readonly string[];
+	readonly empty?: boolean;
+}[] = [
 	{ name: 'Delivery', columns: ['Backlog', 'Doing', 'Review', 'Done'] },
 	{ name: 'Design', columns: ['Ideas', 'Sketch', 'Final'] },
 	{ name: 'Risks', columns: ['Seen', 'Watched', 'Closed'] },

@@ -27,10 +27,20 @@ export function pdf(line: string): Uint8Array {
 
 /** A PNG of one colour (0xRRGGBB) with a lighter band. */
 export function png(width: number, height: number, colour: number): Uint8Array {
-	const row = (shade: number) => [0, ...Array.from({ length: width }, () => [16, 8, 0].map((shift) => Math.min(255, ((colour >> shift) & 255) + shade))).flat()];
+	const row = (shade: number) => [
+		0,
+		...Array.from({ length: width }, () =>
+			[16, 8, 0].map((shift) => Math.min(255, ((colour >> shift) & 255) + shade)),
+		).flat(),
+	];
 	const pixels = Uint8Array.from(Array.from({ length: height }, (_, y) => row(y % 16 < 8 ? 0 : 28)).flat());
 	const header = bytes(be32(width), be32(height), Uint8Array.of(8, 2, 0, 0, 0));
-	return bytes(Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10), chunk('IHDR', header), chunk('IDAT', storedZlib(pixels)), chunk('IEND', new Uint8Array()));
+	return bytes(
+		Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10),
+		chunk('IHDR', header),
+		chunk('IDAT', storedZlib(pixels)),
+		chunk('IEND', new Uint8Array()),
+	);
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
@@ -44,7 +54,10 @@ function storedZlib(data: Uint8Array): Uint8Array {
 	for (let at = 0; at < data.length; at += 65_535) {
 		const block = data.subarray(at, at + 65_535);
 		const last = at + block.length === data.length ? 1 : 0;
-		blocks.push(Uint8Array.of(last, block.length & 255, block.length >> 8, ~block.length & 255, (~block.length >> 8) & 255), block);
+		blocks.push(
+			Uint8Array.of(last, block.length & 255, block.length >> 8, ~block.length & 255, (~block.length >> 8) & 255),
+			block,
+		);
 	}
 	return bytes(Uint8Array.of(0x78, 0x01), ...blocks, be32(adler32(data)));
 }
@@ -52,17 +65,32 @@ function storedZlib(data: Uint8Array): Uint8Array {
 /** A workbook with one sheet of text cells. */
 export function xlsx(rows: readonly (readonly string[])[]): Uint8Array {
 	const cells = rows
-		.map((row, r) => `<row r="${r + 1}">${row.map((value, c) => `<c r="${String.fromCharCode(65 + c)}${r + 1}" t="inlineStr"><is><t>${xml(value)}</t></is></c>`).join('')}</row>`)
+		.map(
+			(row, r) =>
+				`<row r="${r + 1}">${row.map((value, c) => `<c r="${String.fromCharCode(65 + c)}${r + 1}" t="inlineStr"><is><t>${xml(value)}</t></is></c>`).join('')}</row>`,
+		)
 		.join('');
 	const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 	const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 	const package_ = 'http://schemas.openxmlformats.org/package/2006';
 	const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 	return zip([
-		['[Content_Types].xml', `<Types xmlns="${package_}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type}.worksheet+xml"/></Types>`],
-		['_rels/.rels', `<Relationships xmlns="${package_}/relationships"><Relationship Id="r1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
-		['xl/workbook.xml', `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="Plan" sheetId="1" r:id="r1"/></sheets></workbook>`],
-		['xl/_rels/workbook.xml.rels', `<Relationships xmlns="${package_}/relationships"><Relationship Id="r1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`],
+		[
+			'[Content_Types].xml',
+			`<Types xmlns="${package_}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type}.worksheet+xml"/></Types>`,
+		],
+		[
+			'_rels/.rels',
+			`<Relationships xmlns="${package_}/relationships"><Relationship Id="r1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		],
+		[
+			'xl/workbook.xml',
+			`<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="Plan" sheetId="1" r:id="r1"/></sheets></workbook>`,
+		],
+		[
+			'xl/_rels/workbook.xml.rels',
+			`<Relationships xmlns="${package_}/relationships"><Relationship Id="r1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+		],
 		['xl/worksheets/sheet1.xml', `<worksheet xmlns="${main}"><sheetData>${cells}</sheetData></worksheet>`],
 	]);
 }
@@ -79,14 +107,36 @@ export function zip(files: readonly (readonly [name: string, content: string | U
 	for (const [name, content] of files) {
 		const path = encoder.encode(name);
 		const data = typeof content === 'string' ? encoder.encode(content) : content;
-		const facts = bytes(le16(20), le16(0x800), le16(0), le16(0), le16(0x21), le32(crc32(data)), le32(data.length), le32(data.length), le16(path.length), le16(0));
+		const facts = bytes(
+			le16(20),
+			le16(0x800),
+			le16(0),
+			le16(0),
+			le16(0x21),
+			le32(crc32(data)),
+			le32(data.length),
+			le32(data.length),
+			le16(path.length),
+			le16(0),
+		);
 		const local = bytes(le32(0x04034b50), facts, path, data);
 		directory.push(bytes(le32(0x02014b50), le16(20), facts, le16(0), le16(0), le16(0), le32(0), le32(offset), path));
 		parts.push(local);
 		offset += local.length;
 	}
 	const list = bytes(...directory);
-	return bytes(...parts, list, le32(0x06054b50), le16(0), le16(0), le16(files.length), le16(files.length), le32(list.length), le32(offset), le16(0));
+	return bytes(
+		...parts,
+		list,
+		le32(0x06054b50),
+		le16(0),
+		le16(0),
+		le16(files.length),
+		le16(files.length),
+		le32(list.length),
+		le32(offset),
+		le16(0),
+	);
 }
 
 export function bytes(...parts: readonly Uint8Array[]): Uint8Array {

@@ -31,7 +31,11 @@ export interface ServedRequest {
 }
 
 /** Serves one vendor over real HTTP on a free port of 127.0.0.1. */
-export function serveVendor(make: MakeVendor, options: ServerOptions = {}, world: World = makeWorld(options)): Promise<Served> {
+export function serveVendor(
+	make: MakeVendor,
+	options: ServerOptions = {},
+	world: World = makeWorld(options),
+): Promise<Served> {
 	const vendor = make(world, options.clock ?? Date.now);
 	const faults = new Faults();
 	const requests: ServedRequest[] = [];
@@ -46,14 +50,16 @@ export function serveVendor(make: MakeVendor, options: ServerOptions = {}, world
 		return response;
 	};
 	return new Promise((resolve, reject) => {
-		const server = serve({ fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false }, ({ port }: AddressInfo) =>
-			resolve({
-				address: vendor.address(`http://127.0.0.1:${port}`),
-				state: vendor.state,
-				requests,
-				faults,
-				close: () => closing(server),
-			}),
+		const server = serve(
+			{ fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false },
+			({ port }: AddressInfo) =>
+				resolve({
+					address: vendor.address(`http://127.0.0.1:${port}`),
+					state: vendor.state,
+					requests,
+					faults,
+					close: () => closing(server),
+				}),
 		);
 		server.on('error', reject);
 	});

@@ -75,7 +75,8 @@ const mostCards = 100_000;
 export function makeWorld({ scale, seed = 1 }: WorldOptions = {}): World {
 	const dice = new Dice(seed);
 	const count = scale ?? workspaceNames.length;
-	const perWorkspace = scale === undefined ? undefined : Math.floor(Math.min(mostCards - largestBoard, count * 200) / count);
+	const perWorkspace =
+		scale === undefined ? undefined : Math.floor(Math.min(mostCards - largestBoard, count * 200) / count);
 	return {
 		people,
 		clients,
@@ -103,7 +104,10 @@ function makeBoards(dice: Dice, workspace: number, cards: number | undefined): r
 	const names = [0, 1, 2].map((offset) => boardNames[(workspace * 3 + offset) % boardNames.length]!);
 	return names.map(({ name, columns, empty }, board) => {
 		const size = cards === undefined ? dice.between(6, 18) : sizeAtScale(cards, workspace, board);
-		const filled = empty === true && cards === undefined ? [] : Array.from({ length: size }, (_, at) => makeCard(dice, columns.length, at));
+		const filled =
+			empty === true && cards === undefined
+				? []
+				: Array.from({ length: size }, (_, at) => makeCard(dice, columns.length, at));
 		return { name, columns, cards: filled, dueDate: dice.day(20, 200) };
 	});
 }
@@ -138,7 +142,12 @@ function cardTitled(dice: Dice, title: string, column: number, at: number): Worl
 export function longBacklog(count: number, seed = 7): readonly WorldCard[] {
 	const dice = new Dice(seed);
 	return Array.from({ length: count }, (_, at) =>
-		cardTitled(dice, `${backlogIdeas[at % backlogIdeas.length]!}${at < backlogIdeas.length ? '' : ` (${Math.floor(at / backlogIdeas.length) + 1})`}`, 0, at),
+		cardTitled(
+			dice,
+			`${backlogIdeas[at % backlogIdeas.length]!}${at < backlogIdeas.length ? '' : ` (${Math.floor(at / backlogIdeas.length) + 1})`}`,
+			0,
+			at,
+		),
 	);
 }
 

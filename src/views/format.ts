@@ -25,7 +25,12 @@ export function sizeText(bytes: number): string {
 	const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 	const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
 	const unit = units[step] ?? 'byte';
-	return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: 1 }).format(bytes / 1000 ** step);
+	return new Intl.NumberFormat(undefined, {
+		style: 'unit',
+		unit,
+		unitDisplay: step === 0 ? 'long' : 'short',
+		maximumFractionDigits: 1,
+	}).format(bytes / 1000 ** step);
 }
 
 export function isOverdue({ dueDate, done }: Card, now: Date): boolean {
@@ -64,7 +69,8 @@ export function cardTooltip(card: Card, now: Date): Tooltip {
 			card.blocked !== undefined && (card.blocked === '' ? t('Blocked') : t('Blocked: {0}', card.blocked)),
 			card.assignees?.length && t('Assigned to {0}', card.assignees.join(', ')),
 			card.startDate && t('Starts {0}', dateText(card.startDate)),
-			card.dueDate && (isOverdue(card, now) ? t('Overdue since {0}', dateText(card.dueDate)) : t('Due {0}', dateText(card.dueDate))),
+			card.dueDate &&
+				(isOverdue(card, now) ? t('Overdue since {0}', dateText(card.dueDate)) : t('Due {0}', dateText(card.dueDate))),
 			card.labels?.length && t('Labels: {0}', card.labels.join(', ')),
 		),
 		text: shortText(card.description),

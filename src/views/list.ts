@@ -17,8 +17,12 @@ export interface ListOptions<T> {
 
 /** A list that loads page by page. A result that a reset has overtaken is dropped. */
 export function pagedList<T>(options: ListOptions<T>): List {
-	return new PagedList(options.parent, `${options.parent.id}#${options.key}`, options.openPages, options.empty, async (signal) =>
-		mapPage(await options.load(signal), (item) => options.toNode(item)),
+	return new PagedList(
+		options.parent,
+		`${options.parent.id}#${options.key}`,
+		options.openPages,
+		options.empty,
+		async (signal) => mapPage(await options.load(signal), (item) => options.toNode(item)),
 	);
 }
 
@@ -127,7 +131,9 @@ class PagedList implements List {
 		if (this.#next) {
 			return [moreNode(this.#parent, this.#key, this)];
 		}
-		return this.#loaded && this.#nodes.length === 0 && this.#empty ? [messageNode(this.#parent, this.#key, this.#empty)] : [];
+		return this.#loaded && this.#nodes.length === 0 && this.#empty
+			? [messageNode(this.#parent, this.#key, this.#empty)]
+			: [];
 	}
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { accountNode } from './nodes/account.ts';
 import type { Icon, Item, Node, Tooltip, TreeContext } from './node.ts';
+import { accountNode } from './nodes/account.ts';
 
 /** The tree: asks nodes what they look like and what stands beneath; knows no vendor and no kind of node. */
 export class Tree implements vscode.TreeDataProvider<Node> {

@@ -14,7 +14,10 @@ describe('accounts', () => {
 		const { accounts } = memoryAccounts();
 		await accounts.add('fake', signedIn());
 		await accounts.add('fake', signedIn({ identity: 'acme/2' }));
-		assert.deepEqual(accounts.list().map(({ name }) => name), ['Acme', 'Acme (2)']);
+		assert.deepEqual(
+			accounts.list().map(({ name }) => name),
+			['Acme', 'Acme (2)'],
+		);
 	});
 
 	it('recognises the same identity coming back and keeps its name and place', async () => {
@@ -23,7 +26,10 @@ describe('accounts', () => {
 		await accounts.add('fake', signedIn({ identity: 'acme/2', label: 'Other' }));
 		await accounts.rename(first.id, 'Mine');
 		await accounts.add('fake', signedIn({ secrets: { token: 'fresh' } }));
-		assert.deepEqual(accounts.list().map(({ name }) => name), ['Mine', 'Other']);
+		assert.deepEqual(
+			accounts.list().map(({ name }) => name),
+			['Mine', 'Other'],
+		);
 		assert.deepEqual(await accounts.credentials(first).read(), { token: 'fresh' });
 	});
 
@@ -38,7 +44,10 @@ describe('accounts', () => {
 		const { accounts } = memoryAccounts();
 		await accounts.add('fake', signedIn({ server: 'http://127.0.0.1:1' }), true);
 		await accounts.add('fake', signedIn({ server: 'http://127.0.0.1:2' }), true);
-		assert.deepEqual(accounts.list().map(({ server }) => server), ['http://127.0.0.1:2']);
+		assert.deepEqual(
+			accounts.list().map(({ server }) => server),
+			['http://127.0.0.1:2'],
+		);
 	});
 
 	it('removes every secret with the account', async () => {
@@ -56,11 +65,20 @@ describe('accounts', () => {
 			ids.push((await accounts.add('fake', signedIn({ identity: label, label }))).id);
 		}
 		await accounts.move(ids[2]!, -1);
-		assert.deepEqual(accounts.list().map(({ name }) => name), ['a', 'c', 'b']);
+		assert.deepEqual(
+			accounts.list().map(({ name }) => name),
+			['a', 'c', 'b'],
+		);
 		await accounts.move(ids[0]!, -1);
-		assert.deepEqual(accounts.list().map(({ name }) => name), ['a', 'c', 'b']);
+		assert.deepEqual(
+			accounts.list().map(({ name }) => name),
+			['a', 'c', 'b'],
+		);
 		await accounts.move(ids[0]!, 1);
-		assert.deepEqual(accounts.list().map(({ name }) => name), ['c', 'a', 'b']);
+		assert.deepEqual(
+			accounts.list().map(({ name }) => name),
+			['c', 'a', 'b'],
+		);
 	});
 
 	it('asks to sign in again where the secrets are gone', async () => {

@@ -14,7 +14,10 @@ describe('activation', () => {
 			contributes: { commands: { command: string }[] };
 		};
 		const registered = new Set(await vscode.commands.getCommands(true));
-		assert.deepEqual(contributes.commands.map(({ command }) => command).filter((command) => !registered.has(command)), []);
+		assert.deepEqual(
+			contributes.commands.map(({ command }) => command).filter((command) => !registered.has(command)),
+			[],
+		);
 	});
 
 	it('keeps a secret in SecretStorage, finds it and forgets it', async () => {
@@ -29,13 +32,10 @@ describe('activation', () => {
 
 	it('adds the five practice accounts where a sandbox runs beside the window', async () => {
 		const { services } = await practiceAccounts();
-		assert.deepEqual(services.accounts.list().map(({ provider }) => provider), [
-			'projectplace',
-			'productive',
-			'beebole',
-			'planbox',
-			'coredata',
-		]);
+		assert.deepEqual(
+			services.accounts.list().map(({ provider }) => provider),
+			['projectplace', 'productive', 'beebole', 'planbox', 'coredata'],
+		);
 	});
 
 	it('keeps an account’s secrets in SecretStorage and nowhere in the settings or its own list', async () => {

@@ -6,7 +6,8 @@ import type { Inside } from '../../src/extension.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { findNode, kindOf, practiceAccounts, type Script, type Step, scripted, until } from './support.ts';
 
-const add = (...steps: Step[]): Promise<Script> => scripted(steps, () => vscode.commands.executeCommand('boardwalk.addAccount'));
+const add = (...steps: Step[]): Promise<Script> =>
+	scripted(steps, () => vscode.commands.executeCommand('boardwalk.addAccount'));
 
 /** A sandbox of this test's own, whose vendors can be made to fail. */
 describe('bad input', () => {
@@ -68,15 +69,27 @@ describe('bad input', () => {
 	});
 
 	it('says that nothing answers at a wrong address', async () => {
-		const { said } = await add(...robot(place.clientCredentials), ...serverIs('http://127.0.0.1:9'), { pick: 'Sign in' }, { leave: true });
+		const { said } = await add(
+			...robot(place.clientCredentials),
+			...serverIs('http://127.0.0.1:9'),
+			{ pick: 'Sign in' },
+			{ leave: true },
+		);
 		assert.match(said.join('\n'), /could not be reached/);
 	});
 
 	it('says that an address answers with a web page', async () => {
-		const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<!doctype html><h1>Welcome</h1>'));
+		const server = createServer((_request, response) =>
+			response.setHeader('content-type', 'text/html').end('<!doctype html><h1>Welcome</h1>'),
+		);
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-		const { said } = await add(...robot(place.clientCredentials), ...serverIs(url), { pick: 'Sign in' }, { leave: true });
+		const { said } = await add(
+			...robot(place.clientCredentials),
+			...serverIs(url),
+			{ pick: 'Sign in' },
+			{ leave: true },
+		);
 		server.close();
 		assert.match(said.join('\n'), /answered with a web page/);
 	});
@@ -96,7 +109,9 @@ describe('bad input', () => {
 
 		it('says that renaming a column is not allowed, and nothing has changed', async () => {
 			const column = await findNode(own, root(), (node) => kindOf(node) === 'column');
-			const { said } = await scripted([{ type: 'Mine now' }], () => vscode.commands.executeCommand('boardwalk.renameColumn', column));
+			const { said } = await scripted([{ type: 'Mine now' }], () =>
+				vscode.commands.executeCommand('boardwalk.renameColumn', column),
+			);
 			assert.match(said.join('\n'), /does not allow/);
 			own.services.tree.refresh(root());
 			const again = await findNode(own, root(), (node) => kindOf(node) === 'column');
@@ -107,10 +122,18 @@ describe('bad input', () => {
 			const folder = await findNode(own, root(), (node) => kindOf(node) === 'archive');
 			const requests = sandbox.served['projectplace']?.requests ?? [];
 			const before = requests.length;
-			const file = vscode.Uri.joinPath(vscode.extensions.getExtension('boardwalk-tools.boardwalk')!.extensionUri, 'package.json');
-			const { said } = await scripted([{ files: [file] }], () => vscode.commands.executeCommand('boardwalk.uploadDocuments', folder));
+			const file = vscode.Uri.joinPath(
+				vscode.extensions.getExtension('boardwalk-tools.boardwalk')!.extensionUri,
+				'package.json',
+			);
+			const { said } = await scripted([{ files: [file] }], () =>
+				vscode.commands.executeCommand('boardwalk.uploadDocuments', folder),
+			);
 			assert.match(said.join('\n'), /may read|does not allow/);
-			assert.deepEqual(requests.slice(before).filter(({ path }) => path.includes('upload')), []);
+			assert.deepEqual(
+				requests.slice(before).filter(({ path }) => path.includes('upload')),
+				[],
+			);
 		});
 	});
 
@@ -123,7 +146,9 @@ describe('bad input', () => {
 		assert.match(failure!.item().label, /has a problem of its own \(status 500\)/);
 		served.faults.clear();
 		await vscode.commands.executeCommand('boardwalk.retry', failure);
-		await until('the workspaces', async () => (await own.services.tree.getChildren(root)).some((node) => kindOf(node) === 'workspace'));
+		await until('the workspaces', async () =>
+			(await own.services.tree.getChildren(root)).some((node) => kindOf(node) === 'workspace'),
+		);
 		await own.services.accounts.remove(root.account?.id ?? '');
 	});
 });

@@ -6,7 +6,17 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Inside } from '../../src/extension.ts';
 import type { Node } from '../../src/views/node.ts';
-import { childLabelled, findNode, kindOf, practiceAccounts, rootOf, type Script, type Step, scripted, until } from './support.ts';
+import {
+	childLabelled,
+	findNode,
+	kindOf,
+	practiceAccounts,
+	rootOf,
+	type Script,
+	type Step,
+	scripted,
+	until,
+} from './support.ts';
 
 const run = (steps: readonly Step[], command: string, ...args: unknown[]): Promise<Script> =>
 	scripted(steps, () => vscode.commands.executeCommand(`boardwalk.${command}`, ...args));
@@ -31,19 +41,31 @@ describe('the commands in a real window', () => {
 
 	describe('create project', () => {
 		it('makes a workspace at ProjectPlace with its owner chosen', async () => {
-			await run([{ type: 'Pilot boat' }, { pick: 'Head administrator' }, { pick: 'Lindqvist' }, { pick: 'Create' }], 'createProject', rootOf(own, 'projectplace'));
+			await run(
+				[{ type: 'Pilot boat' }, { pick: 'Head administrator' }, { pick: 'Lindqvist' }, { pick: 'Create' }],
+				'createProject',
+				rootOf(own, 'projectplace'),
+			);
 			await childLabelled(own, rootOf(own, 'projectplace'), 'Pilot boat');
 		});
 
 		it('makes a project at Beebole in a company, with its start date', async () => {
 			const company = await workspaceOf('beebole');
-			await run([{ type: 'Beacon' }, { pick: 'Start date' }, { type: '2026-12-01' }, { pick: 'Create' }], 'createProject', company);
+			await run(
+				[{ type: 'Beacon' }, { pick: 'Start date' }, { type: '2026-12-01' }, { pick: 'Create' }],
+				'createProject',
+				company,
+			);
 			await findNode(own, rootOf(own, 'beebole'), (node) => node.item().label === 'Beacon');
 		});
 
 		it('makes a project at Planbox in an initiative, with its alias', async () => {
 			const initiative = await workspaceOf('planbox');
-			await run([{ type: 'Gate app' }, { pick: 'Short name' }, { type: 'GATE' }, { pick: 'Create' }], 'createProject', initiative);
+			await run(
+				[{ type: 'Gate app' }, { pick: 'Short name' }, { type: 'GATE' }, { pick: 'Create' }],
+				'createProject',
+				initiative,
+			);
 			await findNode(own, rootOf(own, 'planbox'), (node) => node.item().label === 'Gate app');
 		});
 
@@ -67,7 +89,11 @@ describe('the commands in a real window', () => {
 		});
 
 		it('does not send a form whose name is blank and says so beside the field', async () => {
-			const { said } = await run([{ type: '   ' }, { type: 'Named after all' }, { leave: true }], 'createProject', rootOf(own, 'projectplace'));
+			const { said } = await run(
+				[{ type: '   ' }, { type: 'Named after all' }, { leave: true }],
+				'createProject',
+				rootOf(own, 'projectplace'),
+			);
 			assert.match(said.join('\n'), /Name is needed\./);
 		});
 	});
@@ -78,7 +104,9 @@ describe('the commands in a real window', () => {
 				const column = await findNode(own, rootOf(own, vendor), (node) => node.item().context.includes('rename'));
 				await run([{ type: `Geprüft ${vendor}` }], 'renameColumn', column);
 				await until('the new name', async () =>
-					(await own.services.tree.getChildren(column.parent)).find((node) => node.item().label === `Geprüft ${vendor}`),
+					(await own.services.tree.getChildren(column.parent)).find(
+						(node) => node.item().label === `Geprüft ${vendor}`,
+					),
 				);
 			});
 		}
@@ -99,7 +127,11 @@ describe('the commands in a real window', () => {
 
 	describe('documents', () => {
 		const containerOf = (vendor: string): Promise<Node> =>
-			findNode(own, rootOf(own, vendor), (node) => node.item().context.includes('upload') && ['folder', 'document'].includes(kindOf(node)));
+			findNode(
+				own,
+				rootOf(own, vendor),
+				(node) => node.item().context.includes('upload') && ['folder', 'document'].includes(kindOf(node)),
+			);
 
 		for (const vendor of ['projectplace', 'productive', 'coredata']) {
 			it(`goes up to ${vendor} and comes back byte for byte`, async () => {
@@ -117,7 +149,18 @@ describe('the commands in a real window', () => {
 
 		it('goes up from the Explorer with a right click, after asking where to', async () => {
 			const source = await fileAt('From the Explorer.txt', 'hello');
-			const { said } = await run([{ pick: 'ProjectPlace' }, { pick: 'Harbour renewal' }, { pick: 'Document' }, { pick: 'Pictures' }, { pick: 'Put it here' }], 'uploadDocuments', source, [source]);
+			const { said } = await run(
+				[
+					{ pick: 'ProjectPlace' },
+					{ pick: 'Harbour renewal' },
+					{ pick: 'Document' },
+					{ pick: 'Pictures' },
+					{ pick: 'Put it here' },
+				],
+				'uploadDocuments',
+				source,
+				[source],
+			);
 			assert.match(said.join(), /was uploaded to Pictures/);
 		});
 
@@ -182,7 +225,13 @@ describe('the commands in a real window', () => {
 		await run([{ type: 'Our time sheets' }], 'renameAccount', rootOf(own, 'beebole'));
 		assert.equal(rootOf(own, 'beebole').item().label, 'Our time sheets');
 		await run([], 'moveAccountUp', rootOf(own, 'beebole'));
-		assert.deepEqual(own.services.accounts.list().map(({ provider }) => provider).slice(0, 2), ['projectplace', 'beebole']);
+		assert.deepEqual(
+			own.services.accounts
+				.list()
+				.map(({ provider }) => provider)
+				.slice(0, 2),
+			['projectplace', 'beebole'],
+		);
 		await run([], 'moveAccountDown', rootOf(own, 'beebole'));
 		const { id } = rootOf(own, 'beebole').account!;
 		const { said } = await run([{ press: 'Sign out' }], 'signOut', rootOf(own, 'beebole'));

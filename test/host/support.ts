@@ -13,7 +13,10 @@ export async function inside(): Promise<Inside> {
 }
 
 /** Waits until something holds that the extension does on its own. */
-export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
+export async function until<T>(
+	what: string,
+	look: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
 	for (let tries = 0; tries < 400; tries += 1) {
 		const found = await look();
 		if (found) {
@@ -136,7 +139,11 @@ function fakes(script: Script): Window {
 	};
 }
 
-function matching<Item extends vscode.QuickPickItem>(script: Script, items: readonly Item[], wanted: string): Item | undefined {
+function matching<Item extends vscode.QuickPickItem>(
+	script: Script,
+	items: readonly Item[],
+	wanted: string,
+): Item | undefined {
 	const found = items.find(({ label }) => label === wanted) ?? items.find(({ label }) => label.includes(wanted));
 	if (!found) {
 		script.problems.push(`"${wanted}" is not among: ${items.map(({ label }) => label).join(' | ')}`);
@@ -144,7 +151,11 @@ function matching<Item extends vscode.QuickPickItem>(script: Script, items: read
 	return found;
 }
 
-function take<Kind extends string>(script: Script, kind: Kind, asked: string): Extract<Step, Record<Kind, unknown>>[Kind] | undefined {
+function take<Kind extends string>(
+	script: Script,
+	kind: Kind,
+	asked: string,
+): Extract<Step, Record<Kind, unknown>>[Kind] | undefined {
 	const step = script.left[0];
 	if (step && kind in step) {
 		script.left.shift();
@@ -209,7 +220,9 @@ class FakePick extends FakeDialogue {
 		await until('the choices', () => !this.busy && this.items.length > 0);
 		this.script.offered.splice(0, Infinity, ...this.items.map(({ label }) => label));
 		const wanted = this.canSelectMany ? take(this.script, 'tick', this.title) : take(this.script, 'pick', this.title);
-		const chosen = (wanted === undefined ? [] : [wanted].flat()).flatMap((label) => matching(this.script, this.items, label) ?? []);
+		const chosen = (wanted === undefined ? [] : [wanted].flat()).flatMap(
+			(label) => matching(this.script, this.items, label) ?? [],
+		);
 		if (wanted === undefined || (chosen.length === 0 && !this.canSelectMany)) {
 			this.hide();
 			return;

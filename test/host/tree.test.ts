@@ -63,6 +63,9 @@ describe('the tree in a real window', () => {
 	it('shows what it finds in the tree, opened down to the card', async () => {
 		const card = await findNode(own, rootOf(own, 'coredata'), (node) => kindOf(node) === 'card');
 		await own.services.view.reveal(card, { select: true, focus: true });
-		assert.deepEqual(own.services.view.selection.map(({ id }) => id), [card.id]);
+		assert.deepEqual(
+			own.services.view.selection.map(({ id }) => id),
+			[card.id],
+		);
 	});
 });

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
-import { OutcomeUnknown, ProviderError, SignInNeeded, TooManyRequests, UnexpectedReply, Unreachable } from '../../src/core/errors.ts';
+import {
+	OutcomeUnknown,
+	ProviderError,
+	SignInNeeded,
+	TooManyRequests,
+	UnexpectedReply,
+	Unreachable,
+} from '../../src/core/errors.ts';
 import type { Archive, Board, Column, Document, Entry, EntryContainer, Workspace } from '../../src/core/model.ts';
 import { allItems, type Page } from '../../src/core/page.ts';
 import type { Provider, Session, UploadFile } from '../../src/core/provider.ts';
-import { type Opened, openPractice, signal } from '../support/session.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
+import { type Opened, openPractice, signal } from '../support/session.ts';
 
 /** What a session can have; each vendor's test states exactly those its own has, so that none can vanish unseen. */
 export type Part =
@@ -207,7 +214,9 @@ export function conformance(provider: Provider, { vendor, parts, pagedList }: Ex
 				assert.equal(server.requests.length, before + 1);
 				assert.ok(second.next, 'the second page has a next one');
 				const all = await allItems(first, signal());
-				const ids = all.map((item) => JSON.stringify((item as { id?: string; value?: string }).id ?? (item as { value?: string }).value));
+				const ids = all.map((item) =>
+					JSON.stringify((item as { id?: string; value?: string }).id ?? (item as { value?: string }).value),
+				);
 				assert.equal(new Set(ids).size, ids.length, 'an item came twice');
 				assert.ok(all.length > first.items.length + second.items.length);
 			});
@@ -251,7 +260,9 @@ export function conformance(provider: Provider, { vendor, parts, pagedList }: Ex
 				await session.archives!.uploading!.upload(prepared, file, signal());
 				session.forget();
 				const entries = await allItems(await session.archives!.entries(container, signal()), signal());
-				const found = entries.find((entry): entry is Document => entry.kind === 'document' && entry.name.includes('Übersicht'));
+				const found = entries.find(
+					(entry): entry is Document => entry.kind === 'document' && entry.name.includes('Übersicht'),
+				);
 				assert.ok(found, `not among ${entries.map(({ name }) => name).join()}`);
 				assert.ok([found.name, found.fileName].includes(file.name), `${found.name} / ${found.fileName}`);
 				const bytes = await collect((await session.archives!.read(found, signal())).stream);
@@ -262,7 +273,10 @@ export function conformance(provider: Provider, { vendor, parts, pagedList }: Ex
 				const container = await session.archives!.uploading!.prepare(await writableContainer(session), signal());
 				server.fault('POST', '500');
 				const before = server.requests.length;
-				await assert.rejects(session.archives!.uploading!.upload(container, fileOf('a.txt', 'a'), signal()), ProviderError);
+				await assert.rejects(
+					session.archives!.uploading!.upload(container, fileOf('a.txt', 'a'), signal()),
+					ProviderError,
+				);
 				assert.equal(server.requests.slice(before).filter(({ method }) => method === 'POST').length, 1);
 			});
 		}

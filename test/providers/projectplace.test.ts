@@ -7,7 +7,7 @@ import type { Session, SessionIo } from '../../src/core/provider.ts';
 import { serverOf } from '../../src/providers/projectplace/auth.ts';
 import { explain } from '../../src/providers/projectplace/failures.ts';
 import { projectplace } from '../../src/providers/projectplace/index.ts';
-import { byColumn, toBoard, toCard, toColumns, toEntry } from '../../src/providers/projectplace/mapping.ts';
+import { toBoard, toCards, toColumns, toEntry } from '../../src/providers/projectplace/mapping.ts';
 import { versionOf } from '../../src/providers/projectplace/unverified.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { collectingLog, type Opened, openPractice, openSession, signal } from '../support/session.ts';
@@ -424,7 +424,9 @@ describe('ProjectPlace', () => {
 });
 
 describe('ProjectPlace’s replies', () => {
-	const column = { id: '0', boardId: '610', workspaceId: '9001', name: 'Backlog' };
+	const board = { id: '610', name: 'Delivery', progresses: [], labels: [{ id: '3', name: 'Bug' }] };
+	const cardOf = (wire: Parameters<typeof toCards>[0][number]) =>
+		toCards([{ column_id: '0', ...wire }], board).get('0')?.[0];
 
 	it('give columns in display order where all have one, else as they came', () => {
 		const names = (progresses: { id: string; name: string; display_order?: number }[]) =>
@@ -446,10 +448,13 @@ describe('ProjectPlace’s replies', () => {
 	});
 
 	it('put a card in the column of its progress where column_id is missing', () => {
-		const groups = byColumn([
-			{ id: '1', title: 'A', progress: { id: '0' } },
-			{ id: '2', title: 'B', column_id: '0', progress: { id: '7' } },
-		]);
+		const groups = toCards(
+			[
+				{ id: '1', title: 'A', progress: { id: '0' } },
+				{ id: '2', title: 'B', column_id: '0', progress: { id: '7' } },
+			],
+			board,
+		);
 		assert.deepEqual(
 			groups.get('0')?.map(({ id }) => id),
 			['1', '2'],
@@ -457,24 +462,20 @@ describe('ProjectPlace’s replies', () => {
 	});
 
 	it('become a card with all that is known', () => {
-		const card = toCard(
-			{
-				id: '5',
-				title: 'Order the pump',
-				description: '<p>soon</p>',
-				assignee: { name: 'Ada' },
-				contributors: [{ name: 'Björk' }, {}],
-				start_date: '2026-01-31',
-				due_date: '2026-02-14',
-				label_id: '3',
-				is_done: false,
-				is_blocked: 1,
-				is_blocked_reason: 'No budget',
-				direct_url: 'https://service.projectplace.com/#direct/card/5',
-			},
-			column,
-			new Map([['3', 'Bug']]),
-		);
+		const card = cardOf({
+			id: '5',
+			title: 'Order the pump',
+			description: '<p>soon</p>',
+			assignee: { name: 'Ada' },
+			contributors: [{ name: 'Björk' }, {}],
+			start_date: '2026-01-31',
+			due_date: '2026-02-14',
+			label_id: '3',
+			is_done: false,
+			is_blocked: 1,
+			is_blocked_reason: 'No budget',
+			direct_url: 'https://service.projectplace.com/#direct/card/5',
+		});
 		assert.deepEqual(card, {
 			id: '5',
 			boardId: '610',
@@ -492,19 +493,15 @@ describe('ProjectPlace’s replies', () => {
 	});
 
 	it('become a card with nothing but a title', () => {
-		const card = toCard(
-			{
-				id: '5',
-				title: 'A',
-				description: '',
-				assignee: null,
-				due_date: null,
-				is_blocked: true,
-				is_blocked_reason: null,
-			},
-			column,
-			new Map(),
-		);
+		const card = cardOf({
+			id: '5',
+			title: 'A',
+			description: '',
+			assignee: null,
+			due_date: null,
+			is_blocked: true,
+			is_blocked_reason: null,
+		});
 		assert.deepEqual(JSON.parse(JSON.stringify(card)), {
 			id: '5',
 			boardId: '610',

@@ -1,4 +1,4 @@
-import { Accounts, type Account } from '../../src/core/accounts.ts';
+import { type Account, Accounts } from '../../src/core/accounts.ts';
 import type { Provider, Session, SignedIn } from '../../src/core/provider.ts';
 import { Sessions } from '../../src/core/sessions.ts';
 import type { TreeContext } from '../../src/views/node.ts';
@@ -52,7 +52,9 @@ export function memoryAccounts() {
 			setPassword: async (service, account, password) => void secrets.set(`${service}/${account}`, password),
 			deletePassword: async (service, account) => secrets.delete(`${service}/${account}`),
 			findCredentials: async (service) =>
-				[...secrets].filter(([key]) => key.startsWith(`${service}/`)).map(([key, password]) => ({ account: key.slice(service.length + 1), password })),
+				[...secrets]
+					.filter(([key]) => key.startsWith(`${service}/`))
+					.map(([key, password]) => ({ account: key.slice(service.length + 1), password })),
 		},
 	);
 	return { accounts, kept, secrets };

@@ -21,7 +21,10 @@ export function collectingLog(lines: string[]): SessionIo['log'] {
 }
 
 /** Signs in the way that practice accounts do. */
-export async function signInPractice(provider: Provider, address: Readonly<Record<string, unknown>>): Promise<SignedIn> {
+export async function signInPractice(
+	provider: Provider,
+	address: Readonly<Record<string, unknown>>,
+): Promise<SignedIn> {
 	const way = provider.signInWays.find(({ practice }) => practice);
 	const values = way?.practice?.(address);
 	if (!way || !values) {
@@ -35,7 +38,11 @@ export async function signInPractice(provider: Provider, address: Readonly<Recor
 }
 
 /** A session on an account, with real HTTP and the real upload transport. */
-export function openSession(provider: Provider, account: SignedIn, settings: Readonly<Record<string, string>> = {}): Opened {
+export function openSession(
+	provider: Provider,
+	account: SignedIn,
+	settings: Readonly<Record<string, string>> = {},
+): Opened {
 	const log: string[] = [];
 	let secrets = account.secrets;
 	const io: SessionIo = {

@@ -10,7 +10,12 @@ import { fakeProvider, fakeTree } from '../support/fakeProvider.ts';
 const column: Column = { id: '0', boardId: 'b', workspaceId: 'w', name: 'Doing', renamable: true };
 
 function cards(from: number, to: number): Card[] {
-	return Array.from({ length: to - from }, (_, at) => ({ id: String(from + at), boardId: 'b', columnId: '0', title: `Card ${from + at}` }));
+	return Array.from({ length: to - from }, (_, at) => ({
+		id: String(from + at),
+		boardId: 'b',
+		columnId: '0',
+		title: `Card ${from + at}`,
+	}));
 }
 
 function pageOf(from: number, size: number, total: number): Page<Card> {
@@ -36,7 +41,9 @@ async function labelsOf(node: Node): Promise<string[]> {
 }
 
 async function open(session: Partial<Session>, levels = {}): Promise<Node> {
-	const { context, account } = await fakeTree(fakeProvider({ workspaces: async () => ({ items: [{ id: 'w', name: 'Harbour' }] }), ...session }, levels));
+	const { context, account } = await fakeTree(
+		fakeProvider({ workspaces: async () => ({ items: [{ id: 'w', name: 'Harbour' }] }), ...session }, levels),
+	);
 	return accountNode(context, account);
 }
 
@@ -96,11 +103,16 @@ describe('the tree’s nodes', () => {
 				read: () => assert.fail(),
 			},
 		});
-		assert.deepEqual(await labelsOf(await down(node, 'Harbour')), ['Fakeboard could not be reached for Acme.', 'Delivery']);
+		assert.deepEqual(await labelsOf(await down(node, 'Harbour')), [
+			'Fakeboard could not be reached for Acme.',
+			'Delivery',
+		]);
 	});
 
 	it('offer to sign in again where the vendor refused the credentials', async () => {
-		const node = await open({ workspaces: () => Promise.reject(new SignInNeeded('Fakeboard did not accept the token of Acme.')) });
+		const node = await open({
+			workspaces: () => Promise.reject(new SignInNeeded('Fakeboard did not accept the token of Acme.')),
+		});
 		const [failure] = await childrenOf(node);
 		assert.equal(failure?.item().command?.id, 'boardwalk.signInAgain');
 	});
@@ -129,7 +141,12 @@ describe('the tree’s nodes', () => {
 			}
 			return pageOf(2, 2, 4);
 		};
-		const lane = await down(await open({ boards: boardsWith({ cards: async () => ({ items: cards(0, 2), next: more }) }) }), 'Harbour', 'Delivery', 'Doing');
+		const lane = await down(
+			await open({ boards: boardsWith({ cards: async () => ({ items: cards(0, 2), next: more }) }) }),
+			'Harbour',
+			'Delivery',
+			'Doing',
+		);
 		await childrenOf(lane);
 		await lane.lists![0]!.more();
 		assert.deepEqual(await labelsOf(lane), ['Card 0', 'Card 1', 'Not now.']);
@@ -140,7 +157,12 @@ describe('the tree’s nodes', () => {
 
 	it('drop a result that a refresh has overtaken', async () => {
 		const answers: ((page: Page<Card>) => void)[] = [];
-		const lane = await down(await open({ boards: boardsWith({ cards: () => new Promise((resolve) => answers.push(resolve)) }) }), 'Harbour', 'Delivery', 'Doing');
+		const lane = await down(
+			await open({ boards: boardsWith({ cards: () => new Promise((resolve) => answers.push(resolve)) }) }),
+			'Harbour',
+			'Delivery',
+			'Doing',
+		);
 		const old = childrenOf(lane);
 		await new Promise((resolve) => setImmediate(resolve));
 		lane.lists![0]!.reset();
@@ -159,12 +181,22 @@ describe('the tree’s nodes', () => {
 
 	it('offer renaming exactly where the session can and the column may', async () => {
 		const renaming = { rename: async () => column };
-		const able = await down(await open({ boards: boardsWith(), columnRenaming: renaming }), 'Harbour', 'Delivery', 'Doing');
+		const able = await down(
+			await open({ boards: boardsWith(), columnRenaming: renaming }),
+			'Harbour',
+			'Delivery',
+			'Doing',
+		);
 		assert.ok(able.item().context.includes('rename'));
 		const without = await down(await open({ boards: boardsWith() }), 'Harbour', 'Delivery', 'Doing');
 		assert.ok(!without.item().context.includes('rename'));
 		const fixed = boardsWith({ columns: async () => [{ ...column, renamable: false }] });
-		const fixedLane = await down(await open({ boards: fixed, columnRenaming: renaming }), 'Harbour', 'Delivery', 'Doing');
+		const fixedLane = await down(
+			await open({ boards: fixed, columnRenaming: renaming }),
+			'Harbour',
+			'Delivery',
+			'Doing',
+		);
 		assert.ok(!fixedLane.item().context.includes('rename'));
 	});
 

@@ -21,7 +21,7 @@ interface Reading {
 /** Planbox has no document archive: files hang on items, and this lists them by item, for reading. */
 export function attachments({ client, data, server, names }: Reading): Archives {
 	const withFiles = async ({ workspaceId = '', boardId = '' }: EntryContainer, signal: AbortSignal) =>
-		((await data.stories(workspaceId, signal)).get(boardId) ?? []).filter(({ files }) => files?.length);
+		(await data.items(workspaceId, signal)).withFiles.get(boardId) ?? [];
 	return {
 		ofBoard: async (board) => [toArchive(board)],
 		async entries(container, signal) {

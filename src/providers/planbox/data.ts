@@ -1,17 +1,27 @@
 import { NotAllowed, NotFound, Refused } from '../../core/errors.ts';
+import type { Card } from '../../core/model.ts';
 import type { Log } from '../../core/provider.ts';
 import { Shared } from '../../http/shared.ts';
 import type { Client } from './client.ts';
+import { toCard } from './mapping.ts';
 import type { ProductWire, ProjectWire, ResourceWire, StoryWire } from './replies.ts';
+
+/** By project: the cards, and what Planbox said of those that have files. */
+interface Items {
+	readonly cards: ReadonlyMap<string, readonly Card[]>;
+	readonly withFiles: ReadonlyMap<string, readonly StoryWire[]>;
+}
 
 /** What is asked once and shared by everything drawn from it: Planbox gives a whole initiative or nothing. */
 export class Data {
 	readonly #client: Client;
+	readonly #server: string;
 	readonly #log: Log;
 	readonly #shared = new Shared();
 
-	constructor(client: Client, log: Log) {
+	constructor(client: Client, server: string, log: Log) {
 		this.#client = client;
+		this.#server = server;
 		this.#log = log;
 	}
 
@@ -29,23 +39,33 @@ export class Data {
 		return this.#shared.get(`projects/${product}`, ask, signal);
 	}
 
-	/** By project, in their order. */
-	stories(product: string, signal: AbortSignal): Promise<ReadonlyMap<string, readonly StoryWire[]>> {
+	/** The items of an initiative by their projects, in their order. */
+	items(product: string, signal: AbortSignal): Promise<Items> {
 		const ask = async (wait: AbortSignal) => {
-			const stories = await this.#client.stories(product, wait);
-			return Map.groupBy(
-				stories.toSorted((a, b) => (a.priority ?? 0) - (b.priority ?? 0)),
-				({ project_id }) => project_id,
-			);
+			const [stories, people] = await Promise.all([this.#client.stories(product, wait), this.#people(product, wait)]);
+			return this.#toItems(stories, people);
 		};
 		return this.#shared.get(`stories/${product}`, ask, signal);
 	}
 
+	/** What was read is not kept whole: of two thousand items, few have files. */
+	#toItems(stories: readonly StoryWire[], people: ReadonlyMap<string, string>): Items {
+		const ordered = stories.toSorted((a, b) => (a.priority ?? 0) - (b.priority ?? 0));
+		return {
+			cards: Map.groupBy(
+				ordered.map((story) => toCard(story, people, this.#server)),
+				({ boardId }) => boardId,
+			),
+			withFiles: Map.groupBy(
+				ordered.filter(({ files }) => files?.length),
+				({ project_id }) => project_id,
+			),
+		};
+	}
+
 	/** Names by id. Items are readable without them, so a refusal of this question alone hides nothing else. */
-	people(product: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-		const ask = async (wait: AbortSignal) =>
-			new Map((await this.#resources(product, wait)).map(({ id, name, email }) => [id, name ?? email ?? id]));
-		return this.#shared.get(`people/${product}`, ask, signal);
+	async #people(product: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+		return new Map((await this.#resources(product, signal)).map(({ id, name, email }) => [id, name ?? email ?? id]));
 	}
 
 	async #resources(product: string, signal: AbortSignal): Promise<readonly ResourceWire[]> {

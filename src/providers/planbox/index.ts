@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { Card, Workspace } from '../../core/model.ts';
+import type { Workspace } from '../../core/model.ts';
 import { onePage } from '../../core/page.ts';
 import type { Boards, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
 import { attachments } from './attachments.ts';
@@ -7,7 +7,7 @@ import { signInWays, tokenOf, vendor } from './auth.ts';
 import { Client } from './client.ts';
 import { initiativeForm, projectForm } from './creation.ts';
 import { Data } from './data.ts';
-import { toBoard, toCard, toColumns, toFacts, toWorkspace } from './mapping.ts';
+import { toBoard, toColumns, toFacts, toWorkspace } from './mapping.ts';
 import { NewApi } from './newApi.ts';
 import type { ProductWire } from './replies.ts';
 
@@ -38,7 +38,7 @@ function open({ server, facts: { newServer } }: SignedIn, io: SessionIo): Sessio
 	const names = { vendor, account: io.accountName };
 	const options = { server, names, io, token: () => tokenOf(io.credentials, io.accountName) };
 	const client = new Client(options);
-	const data = new Data(client, io.log);
+	const data = new Data(client, server, io.log);
 	const making = { client, data, server, names };
 	const newApi = newServer === undefined ? undefined : new NewApi(client, { ...options, server: newServer });
 	return {
@@ -63,12 +63,8 @@ function boards(data: Data, server: string): Boards {
 			onePage((await data.projects(workspace.id, signal)).map((project) => toBoard(project, workspace, server))),
 		columns: async (board) => toColumns(board),
 		async cards({ id, boardId, workspaceId }, signal) {
-			const [stories, people] = await Promise.all([
-				data.stories(workspaceId, signal),
-				data.people(workspaceId, signal),
-			]);
-			const its = (stories.get(boardId) ?? []).filter(({ timeframe }) => timeframe === id);
-			return onePage<Card>(its.map((story) => toCard(story, people, server)));
+			const { cards } = await data.items(workspaceId, signal);
+			return onePage((cards.get(boardId) ?? []).filter(({ columnId }) => columnId === id));
 		},
 	};
 }

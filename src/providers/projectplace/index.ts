@@ -9,7 +9,7 @@ import { archives } from './archives.ts';
 import { authorisationOf, signInWays, vendor } from './auth.ts';
 import { Client } from './client.ts';
 import { workspaceCreation } from './creation.ts';
-import { byColumn, labelNames, toBoard, toCard, toColumns, toFacts, toWorkspace } from './mapping.ts';
+import { toBoard, toCards, toColumns, toFacts, toWorkspace } from './mapping.ts';
 import type { BoardWire, WorkspaceWire } from './shapes.ts';
 
 function levels(): Levels {
@@ -87,15 +87,15 @@ function boards(client: Client, shared: Shared): Boards {
 	return {
 		list: async ({ id }, signal) => onePage((await boardsOf(id, signal)).map((wire) => toBoard(wire, id))),
 		columns: async (board, signal) => toColumns(await boardOf(board, signal), board.workspaceId),
-		async cards(column, signal) {
-			const { id, boardId, workspaceId } = column;
-			const cardsOf = async (each: AbortSignal) => byColumn(await client.cards(boardId, each));
-			const [columns, board] = await Promise.all([
-				shared.get(`cards of ${boardId}`, cardsOf, signal),
-				boardOf({ workspaceId, id: boardId }, signal),
-			]);
-			const labels = labelNames(board);
-			return onePage((columns.get(id) ?? []).map((wire) => toCard(wire, column, labels)));
+		async cards({ id, boardId, workspaceId }, signal) {
+			const ask = async (each: AbortSignal) => {
+				const [cards, board] = await Promise.all([
+					client.cards(boardId, each),
+					boardOf({ workspaceId, id: boardId }, each),
+				]);
+				return toCards(cards, board);
+			};
+			return onePage((await shared.get(`cards of ${boardId}`, ask, signal)).get(id) ?? []);
 		},
 	};
 }

@@ -56,18 +56,20 @@ function inOrder<T extends { readonly display_order?: number | null }>(items: re
 }
 
 /** A board's cards by the ids of its columns, each in its order. */
-export function byColumn(cards: readonly CardWire[]): Map<string, readonly CardWire[]> {
-	// Not truthiness: the first column's id is usually 0.
-	return Map.groupBy(inOrder(cards), ({ column_id, progress }) => column_id ?? progress?.id ?? '');
+export function toCards(cards: readonly CardWire[], board: BoardWire): ReadonlyMap<string, readonly Card[]> {
+	const labels = labelNames(board);
+	const made = inOrder(cards).map((wire) => toCard(wire, board.id, labels));
+	return Map.groupBy(made, ({ columnId }) => columnId);
 }
 
-export function toCard(wire: CardWire, { id: columnId, boardId }: Column, labels: ReadonlyMap<string, string>): Card {
+function toCard(wire: CardWire, boardId: string, labels: ReadonlyMap<string, string>): Card {
 	const label = wire.label_name || labels.get(wire.label_id ?? '');
 	const names = [wire.assignee, ...(wire.contributors ?? [])].flatMap((one) => one?.name ?? []);
 	return {
 		id: wire.id,
 		boardId,
-		columnId,
+		// Not truthiness: the first column's id is usually 0.
+		columnId: wire.column_id ?? wire.progress?.id ?? '',
 		title: wire.title,
 		description: descriptionOf(wire.description),
 		assignees: names.length > 0 ? names : undefined,
@@ -80,7 +82,7 @@ export function toCard(wire: CardWire, { id: columnId, boardId }: Column, labels
 	};
 }
 
-export function labelNames({ labels }: BoardWire): ReadonlyMap<string, string> {
+function labelNames({ labels }: BoardWire): ReadonlyMap<string, string> {
 	return new Map(labels?.map(({ id, name }) => [id, name]));
 }
 

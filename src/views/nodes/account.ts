@@ -24,7 +24,9 @@ export function accountNode(context: TreeContext, account: Account): AccountNode
 		lists: [],
 		item: () => ({
 			label: account.name,
-			description: present(account.name !== provider.label && provider.label, account.practice && t('practice')).join(' · '),
+			description: present(account.name !== provider.label && provider.label, account.practice && t('practice')).join(
+				' · ',
+			),
 			icon: { picture: provider.id },
 			spoken: account.practice
 				? t('{0}, practice account at {1}', account.name, provider.label)
@@ -59,7 +61,9 @@ function listsOf(context: TreeContext, parent: AccountNode, session: Session): L
 		parent,
 		key: 'archives',
 		openPages,
-		load: async (signal) => ({ items: (await (await sessions.ready(account, signal)).archives?.ofAccount?.(signal)) ?? [] }),
+		load: async (signal) => ({
+			items: (await (await sessions.ready(account, signal)).archives?.ofAccount?.(signal)) ?? [],
+		}),
 		toNode: (archive) => containerNode(context, parent, archive),
 	});
 	return [archives, workspaces];

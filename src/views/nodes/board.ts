@@ -57,7 +57,9 @@ function listsOf(context: TreeContext, parent: BoardNode): List[] {
 		key: 'columns',
 		openPages,
 		empty: nothingHere(column?.many ?? t('columns')),
-		load: async (signal) => ({ items: (await (await sessions.ready(account, signal)).boards?.columns(board, signal)) ?? [] }),
+		load: async (signal) => ({
+			items: (await (await sessions.ready(account, signal)).boards?.columns(board, signal)) ?? [],
+		}),
 		toNode: (one) => columnNode(context, parent, one),
 	});
 	if (!sessions.peek(account).archives?.ofBoard) {
@@ -67,7 +69,9 @@ function listsOf(context: TreeContext, parent: BoardNode): List[] {
 		parent,
 		key: 'archives',
 		openPages,
-		load: async (signal) => ({ items: (await (await sessions.ready(account, signal)).archives?.ofBoard?.(board, signal)) ?? [] }),
+		load: async (signal) => ({
+			items: (await (await sessions.ready(account, signal)).archives?.ofBoard?.(board, signal)) ?? [],
+		}),
 		toNode: (archive) => containerNode(context, parent, archive),
 	});
 	return [archives, columns];

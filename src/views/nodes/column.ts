@@ -38,7 +38,8 @@ export function columnNode(context: TreeContext, parent: Node & { account: Accou
 		key: 'cards',
 		openPages: context.openPages,
 		empty: nothingHere(levels.card?.many ?? ''),
-		load: async (signal) => (await context.sessions.ready(account, signal)).boards?.cards(column, signal) ?? { items: [] },
+		load: async (signal) =>
+			(await context.sessions.ready(account, signal)).boards?.cards(column, signal) ?? { items: [] },
 		toNode: (card) => cardNode(context, node, card),
 	});
 	return Object.assign(node, { lists: [cards] });

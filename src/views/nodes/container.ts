@@ -18,7 +18,11 @@ export interface DocumentNode extends Node {
 }
 
 /** An archive or a folder. */
-export function containerNode(context: TreeContext, parent: Node & { account: Account }, container: Archive | Folder): ContainerNode {
+export function containerNode(
+	context: TreeContext,
+	parent: Node & { account: Account },
+	container: Archive | Folder,
+): ContainerNode {
 	const isArchive = container.kind === 'archive';
 	const node: ContainerNode = {
 		kind: container.kind,
@@ -39,7 +43,11 @@ export function containerNode(context: TreeContext, parent: Node & { account: Ac
 }
 
 /** A document, which at some vendors has others beneath it. */
-export function documentNode(context: TreeContext, parent: Node & { account: Account }, document: Document): DocumentNode {
+export function documentNode(
+	context: TreeContext,
+	parent: Node & { account: Account },
+	document: Document,
+): DocumentNode {
 	const node: DocumentNode = {
 		kind: 'document',
 		id: nodeId(parent, 'd', document.id),
@@ -61,7 +69,12 @@ function documentItem(context: TreeContext, account: Account, document: Document
 		description: size,
 		icon: { fileName: document.fileName },
 		spoken: present(t('Document {0}', document.name), size).join(', '),
-		context: ['document', ...(open ? ['download'] : []), ...link(document), ...uploadAbility(context, account, document)],
+		context: [
+			'document',
+			...(open ? ['download'] : []),
+			...link(document),
+			...uploadAbility(context, account, document),
+		],
 		command: open ? { id: 'boardwalk.openDocument', title: t('Open document') } : undefined,
 	};
 }
@@ -78,7 +91,9 @@ function entriesList(context: TreeContext, parent: Node & { account: Account }, 
 		key: 'entries',
 		openPages: context.openPages,
 		empty: nothingHere(t('documents')),
-		load: async (signal) => (await context.sessions.ready(account, signal)).archives?.entries(container, signal) ?? { items: [] },
-		toNode: (entry) => (entry.kind === 'folder' ? containerNode(context, parent, entry) : documentNode(context, parent, entry)),
+		load: async (signal) =>
+			(await context.sessions.ready(account, signal)).archives?.entries(container, signal) ?? { items: [] },
+		toNode: (entry) =>
+			entry.kind === 'folder' ? containerNode(context, parent, entry) : documentNode(context, parent, entry),
 	});
 }

@@ -42,7 +42,8 @@ export function moreNode(parent: Node, key: string, list: List): ListNode {
 
 /** What went wrong while loading, with the action that may help: a click does it. */
 export function failureNode(parent: Node, key: string, list: List, failure: unknown): FailureNode {
-	const text = failure instanceof ProviderError ? failure.message : t('Something in Boardwalk went wrong. The log says more.');
+	const text =
+		failure instanceof ProviderError ? failure.message : t('Something in Boardwalk went wrong. The log says more.');
 	const signIn = failure instanceof ProviderError && failure.action.kind === 'signIn';
 	return {
 		id: nodeId(parent, 'failure', key),

@@ -15,7 +15,11 @@ export interface WorkspaceNode extends Node {
 	readonly workspace: Workspace;
 }
 
-export function workspaceNode(context: TreeContext, parent: Node & { account: Account }, workspace: Workspace): WorkspaceNode {
+export function workspaceNode(
+	context: TreeContext,
+	parent: Node & { account: Account },
+	workspace: Workspace,
+): WorkspaceNode {
 	const session = context.sessions.peek(parent.account);
 	const { one } = context.sessions.provider(parent.account).levels.workspace;
 	const node: WorkspaceNode = {
@@ -71,7 +75,8 @@ function listsOf(context: TreeContext, parent: WorkspaceNode, session: Session):
 				key: 'boards',
 				openPages,
 				empty: nothingHere(board.many),
-				load: async (signal) => (await sessions.ready(account, signal)).boards?.list(workspace, signal) ?? { items: [] },
+				load: async (signal) =>
+					(await sessions.ready(account, signal)).boards?.list(workspace, signal) ?? { items: [] },
 				toNode: (one) => boardNode(context, parent, one),
 			}),
 		);

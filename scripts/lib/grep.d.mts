@@ -1,0 +1,1 @@
+export function pattern(text: string): RegExp;

@@ -1,0 +1,26 @@
+// Runs mocha on files in a process of its own: node mochaChild.mjs RESULTS [--grep TEXT] FILE…
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import Mocha from 'mocha';
+import { pattern } from './grep.mjs';
+
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { grep: { type: 'string' }, timeout: { type: 'string', default: '5000' } },
+});
+const [results, ...files] = positionals;
+
+const mocha = new Mocha({
+	reporter: 'spec',
+	forbidOnly: true,
+	timeout: Number(values.timeout),
+	...(values.grep && { grep: pattern(values.grep) }),
+});
+for (const file of files) mocha.addFile(file);
+await mocha.loadFilesAsync();
+
+const runner = mocha.run((failures) => {
+	const { passes, pending } = runner.stats;
+	writeFileSync(results, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+	process.exit(failures > 0 ? 1 : 0);
+});

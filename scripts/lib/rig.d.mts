@@ -1,0 +1,30 @@
+import type { Browser, LaunchOptions } from 'playwright-core';
+
+export interface Server {
+	readonly port: number;
+	readonly token: string;
+	/** The address of the workbench, with `query` added. */
+	url(query?: Record<string, string>): string;
+	stop(): Promise<void>;
+}
+
+export interface Sandbox {
+	/** The line of JSON that the sandbox announces itself with; what BOARDWALK_SANDBOX holds. */
+	readonly line: string;
+	readonly about: Record<string, unknown>;
+	stop(): Promise<void>;
+}
+
+export const out: string;
+export function launchChromium(options?: LaunchOptions): Promise<Browser>;
+export function startSandbox(): Promise<Sandbox>;
+export function startPackaged(options: {
+	data: string;
+	env?: Record<string, string | undefined>;
+	settings?: Record<string, unknown>;
+	file?: string;
+	port?: number;
+}): Promise<Server>;
+export function temporaryFolder(name: string): string;
+export function removeFolder(folder: string): void;
+export function onInterrupt(cleanUp: () => unknown): () => void;

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { pattern } from './grep.mjs';
+import { runMocha } from './mocha.mjs';
+import { packageExtension } from './package.mjs';
+import { root } from './paths.mjs';
+import { Stop, say } from './progress.mjs';
+import { runShown } from './run.mjs';
+
+const nothing = { passed: 0, failed: 0 };
+
+/** A stage that is one test: it passes when `check` resolves to 0. */
+const single = (title, check) => ({ title, check });
+
+const stages = {
+	types: single('the code type-checks', () => node('node_modules/typescript/bin/tsc', '--noEmit')),
+	lint: single('lint, format and layers hold', () => node('scripts/lint.mjs')),
+	unit: (context) =>
+		runMocha({ ...context, name: 'unit', patterns: ['test/**/*.test.ts'], exclude: ['test/host/**', 'test/ui/**'] }),
+	package: single('the bundles and the package stay within their sizes', async () => {
+		await packageExtension();
+		return 0;
+	}),
+	host: async (context) => {
+		await build();
+		return (await import('./hostTests.mjs')).runHostTests(context);
+	},
+	ui: async (context) => {
+		await packageExtension({ anySize: true });
+		await context.vscode();
+		return runMocha({ ...context, name: 'ui', patterns: ['test/ui/**/*.test.ts'], timeout: 120_000 });
+	},
+	desktop: async (context) => {
+		await build();
+		return (await import('./desktopTests.mjs')).runDesktopTests(context);
+	},
+};
+
+export const stageNames = Object.keys(stages);
+/** The desktop has to be downloaded, which not every machine can. */
+export const everyDay = stageNames.filter((name) => name !== 'desktop');
+
+/** Runs one stage and counts it. A stage that breaks counts as one failure, and the others still run. */
+export async function runStage(name, context) {
+	const stage = stages[name];
+	try {
+		return await (typeof stage === 'function' ? stage(context) : runSingle(stage, context));
+	} catch (error) {
+		say(error instanceof Stop ? error.message : error.stack);
+		return { passed: 0, failed: 1 };
+	}
+}
+
+async function runSingle({ title, check }, { grep }) {
+	if (grep && !pattern(grep).test(title)) return nothing;
+	const ok = (await check()) === 0;
+	say(`${ok ? '✔' : '✖'} ${title}`);
+	return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function node(program, ...args) {
+	return runShown(process.execPath, [join(root, program), ...args], { cwd: root });
+}

@@ -1,0 +1,153 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Locator, Page } from 'playwright-core';
+
+/** The tree in the side bar. A path is labels from the top, such as 'Acme', 'Boards', 'Sprint 12'. */
+export interface Tree {
+	/** The row at this path; its ancestors must be expanded. */
+	row(...path: string[]): Promise<Locator>;
+	/** Opens each row of the path in turn, waiting for its children. */
+	expand(...path: string[]): Promise<void>;
+	collapse(...path: string[]): Promise<void>;
+	/** Opens the rows of the path and gives what stands directly below; without a path, the accounts. */
+	children(...path: string[]): Promise<Row[]>;
+	/** Right-clicks the row and chooses an entry of its menu. */
+	menu(path: string[], entry: string): Promise<void>;
+	/** The entries of the row's menu; leaves the menu closed. */
+	menuOf(...path: string[]): Promise<string[]>;
+	/** Waits until no row stands at this path. */
+	gone(...path: string[]): Promise<void>;
+	/** Presses the small button that the row shows when the mouse is over it. */
+	press(path: string[], button: string): Promise<void>;
+	/** The rows that are drawn, each as its level and its text. */
+	rows(): Promise<Row[]>;
+}
+
+export interface Row {
+	readonly index: number;
+	readonly level: number;
+	readonly label: string;
+	readonly text: string;
+	readonly expanded: boolean | undefined;
+}
+
+const patience = 15_000;
+
+export function treeOf(page: Page): Tree {
+	const side = page.locator('.sidebar');
+	const drawn = side.locator('.monaco-list-row[role="treeitem"]');
+
+	const rows = () => drawn.evaluateAll(readRows);
+
+	/** Rows move while others load: these stayed where they were for a moment. */
+	const settledRows = async () => {
+		for (let before = await rows(); ; ) {
+			await delay(150);
+			const now = await rows();
+			if (JSON.stringify(now) === JSON.stringify(before)) return now;
+			before = now;
+		}
+	};
+
+	const row = async (...path: string[]) => {
+		const until = Date.now() + patience;
+		for (;;) {
+			const settled = await settledRows();
+			const found = follow(settled, path);
+			if (found) return side.locator(`.monaco-list-row[role="treeitem"][data-index="${found.index}"]`);
+			if (Date.now() > until) throw new Error(`No row '${path.join(' › ')}' in the tree:\n${outline(settled)}`);
+		}
+	};
+
+	const gone = async (...path: string[]) => {
+		const until = Date.now() + patience;
+		while (follow(await settledRows(), path)) {
+			if (Date.now() > until) throw new Error(`'${path.join(' › ')}' is still in the tree`);
+		}
+	};
+
+	const expand = async (...path: string[]) => {
+		for (let depth = 1; depth <= path.length; depth++) await open(await row(...path.slice(0, depth)));
+	};
+
+	const openMenu = async (path: string[]) => {
+		await (await row(...path)).click({ button: 'right' });
+		const menu = page.locator('.monaco-menu');
+		await menu.waitFor();
+		return menu;
+	};
+
+	return {
+		rows: settledRows,
+		row,
+		gone,
+		expand,
+		collapse: async (...path) => {
+			const found = await row(...path);
+			if ((await found.getAttribute('aria-expanded')) === 'true') await found.locator('.monaco-tl-twistie').click();
+		},
+		children: async (...path) => {
+			await drawn.first().waitFor();
+			await expand(...path);
+			const now = await settledRows();
+			return childrenOf(now, follow(now, path));
+		},
+		menu: async (path, entry) => {
+			const menu = await openMenu(path);
+			await menu.locator(`.action-label[aria-label="${entry}"]`).hover();
+			// A menu that has just opened ignores the mouse button.
+			await page.keyboard.press('Enter');
+			await menu.waitFor({ state: 'detached' });
+		},
+		menuOf: async (...path) => {
+			const menu = await openMenu(path);
+			const entries = await menu.locator('.action-label:not(.separator)').allInnerTexts();
+			await page.keyboard.press('Escape');
+			return entries.map((entry) => entry.trim()).filter(Boolean);
+		},
+		press: async (path, button) => {
+			const found = await row(...path);
+			await found.hover();
+			await found.locator(`.actions .action-label[aria-label^="${button}"]`).click();
+		},
+	};
+}
+
+async function open(row: Locator): Promise<void> {
+	if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+	await row.and(row.page().locator('[aria-expanded="true"]')).waitFor();
+	await row.locator('.codicon-tree-item-loading').waitFor({ state: 'detached' });
+}
+
+/** Runs in the page. */
+function readRows(elements: Element[]): Row[] {
+	return elements
+		.map((element) => ({
+			index: Number(element.getAttribute('data-index')),
+			level: Number(element.getAttribute('aria-level')),
+			label: element.querySelector('.label-name')?.textContent ?? '',
+			text: element.querySelector('.monaco-tl-contents')?.textContent ?? '',
+			expanded: element.hasAttribute('aria-expanded') ? element.getAttribute('aria-expanded') === 'true' : undefined,
+		}))
+		.sort((a, b) => a.index - b.index);
+}
+
+/** The row that the labels lead to, each among the children of the one before. */
+function follow(rows: Row[], path: string[]): Row | undefined {
+	let parent: Row | undefined;
+	for (const label of path) {
+		parent = childrenOf(rows, parent).find((row) => row.label === label);
+		if (!parent) return undefined;
+	}
+	return parent;
+}
+
+function childrenOf(rows: Row[], parent: Row | undefined): Row[] {
+	if (!parent) return rows.filter((row) => row.level === 1);
+	const below = rows.filter((row) => row.index > parent.index);
+	const end = below.findIndex((row) => row.level <= parent.level);
+	return below.slice(0, end < 0 ? undefined : end).filter((row) => row.level === parent.level + 1);
+}
+
+function outline(rows: Row[]): string {
+	return rows.map((row) => `${'  '.repeat(row.level)}${row.text}`).join('\n');
+}

@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import {
+	launchChromium,
+	out,
+	removeFolder,
+	type Sandbox,
+	startPackaged,
+	startSandbox,
+	temporaryFolder,
+} from '../../../scripts/lib/rig.mjs';
+import { type Dialogs, dialogsOf } from './dialogs.ts';
+import { type Tree, treeOf } from './tree.ts';
+
+export interface WindowOptions {
+	/** The folder that is open in the window; an empty one when left out. */
+	readonly folder?: string;
+	/** Added to the extension host's environment; undefined takes a variable out. */
+	readonly env?: Record<string, string | undefined>;
+	readonly settings?: Record<string, unknown>;
+	/** Whether the five practice accounts are there (they are, unless this is false). */
+	readonly sandbox?: boolean;
+	/** The package to install; ours when left out. */
+	readonly vsix?: string;
+	readonly size?: { width: number; height: number };
+}
+
+/** A real VS Code with the packaged extension, driven as a person would. */
+export interface Window extends Dialogs, Tree {
+	readonly page: Page;
+	readonly context: BrowserContext;
+	readonly sandbox: Sandbox | undefined;
+	/** Opens the view container with this title from the activity bar. */
+	openView(title?: string): Promise<void>;
+	/** The document inside the webview that is open. */
+	webview(): ReturnType<Page['frameLocator']>;
+	/** Opens the page anew: a fresh extension host over the same stored state. */
+	reload(): Promise<void>;
+	/** Writes out/screenshots/NAME.png and returns its path. */
+	screenshot(name: string): Promise<string>;
+	close(): Promise<void>;
+}
+
+export async function openWindow(options: WindowOptions = {}): Promise<Window> {
+	const closing = new AsyncDisposableStack();
+	try {
+		return await open(options, closing);
+	} catch (error) {
+		await closing.disposeAsync();
+		throw error;
+	}
+}
+
+async function open(options: WindowOptions, closing: AsyncDisposableStack): Promise<Window> {
+	const data = closing.adopt(temporaryFolder('window'), removeFolder);
+	const sandbox = options.sandbox === false ? undefined : await startSandbox();
+	closing.defer(async () => sandbox?.stop());
+	const server = await startPackaged({
+		data,
+		env: { BOARDWALK_SANDBOX: sandbox?.line, ...options.env },
+		settings: options.settings,
+		file: options.vsix,
+	});
+	closing.defer(() => server.stop());
+	const browser = closing.adopt(await launchChromium(), (it) => it.close());
+	const context = await browser.newContext({ viewport: options.size ?? { width: 1400, height: 900 } });
+	const page = await context.newPage();
+	page.setDefaultTimeout(15_000);
+	await page.goto(server.url({ folder: options.folder ?? emptyFolder(data) }));
+	await workbench(page);
+	return { ...driver(page), context, sandbox, close: () => closing.disposeAsync() };
+}
+
+function driver(page: Page) {
+	return {
+		page,
+		...dialogsOf(page),
+		...treeOf(page),
+		openView: async (title = 'Boardwalk') => {
+			const item = page.locator(`.activitybar .action-label[aria-label^="${title}"]`);
+			await item.waitFor();
+			// A click on the item of an open view closes it, and one that is being restored is not open yet.
+			for (let tries = 1; !(await shows(page, title, tries * 1500)); tries++) {
+				if (tries > 4) throw new Error(`The view '${title}' does not open`);
+				await item.click();
+			}
+		},
+		webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+		reload: async () => {
+			await page.reload();
+			await workbench(page);
+		},
+		screenshot: async (name: string) => {
+			const folder = join(out, 'screenshots');
+			mkdirSync(folder, { recursive: true });
+			const path = join(folder, `${name}.png`);
+			await page.screenshot({ path });
+			return path;
+		},
+	};
+}
+
+/** Waits for the workbench, and closes the side bar on the right where the chat opens by itself. */
+async function workbench(page: Page): Promise<void> {
+	await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: 60_000 });
+	await page.locator('.monaco-workbench #workbench\\.parts\\.statusbar').waitFor();
+	const chat = page.locator('#workbench\\.parts\\.auxiliarybar:visible');
+	if (await chat.count()) await page.keyboard.press('Control+Alt+B');
+}
+
+function shows(page: Page, title: string, within: number): Promise<boolean> {
+	const heading = page.locator('.part.sidebar .title-label:visible', { hasText: title });
+	return heading.waitFor({ timeout: within }).then(
+		() => true,
+		() => false,
+	);
+}
+
+function emptyFolder(data: string): string {
+	const folder = join(data, 'workspace');
+	mkdirSync(folder, { recursive: true });
+	return folder;
+}
