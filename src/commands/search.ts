@@ -102,7 +102,7 @@ class Searching {
 	#add(item: HitItem): void {
 		const { activeItems } = this.#pick;
 		this.#pick.items = [...this.#pick.items, item];
-		this.#pick.activeItems = activeItems.length > 0 ? activeItems : [...this.#pick.items.slice(0, 1)];
+		this.#pick.activeItems = activeItems.length > 0 ? activeItems : this.#pick.items.slice(0, 1);
 	}
 }
 

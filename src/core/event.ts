@@ -10,7 +10,7 @@ export class Emitter<T> {
 	};
 
 	fire(value: T): void {
-		for (const listener of [...this.#listeners]) {
+		for (const listener of new Set(this.#listeners)) {
 			listener(value);
 		}
 	}

@@ -8,10 +8,9 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
  */
 export function safeFileName(name: string): string {
 	const last = name.split(/[/\\]/).findLast((part) => part.trim() !== '') ?? '';
-	// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 	const legal = last
 		.normalize('NFC')
-		.replaceAll(/[\u0000-\u001F\u007F<>:"|?*]/g, '_')
+		.replaceAll(/[\p{Cc}<>:"|?*]/gu, '_')
 		.trim()
 		.replace(/[. ]+$/, '');
 	const free = reserved.test(legal) ? `_${legal}` : legal;
@@ -22,9 +21,9 @@ function shortened(name: string): string {
 	const encoder = new TextEncoder();
 	const dot = name.lastIndexOf('.');
 	const ending = dot > 0 && name.length - dot <= 16 ? name.slice(dot) : '';
-	let stem = [...name.slice(0, name.length - ending.length)];
-	while (encoder.encode(stem.join('') + ending).length > longest) {
-		stem = stem.slice(0, -1);
+	const signs = Array.from(name.slice(0, name.length - ending.length));
+	while (encoder.encode(signs.join('') + ending).length > longest) {
+		signs.pop();
 	}
-	return stem.join('') + ending;
+	return signs.join('') + ending;
 }

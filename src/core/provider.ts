@@ -71,7 +71,7 @@ export interface SignInWay {
 	 * Turns this vendor's part of the sandbox's address list into values for `signIn`; absent on ways that the practice
 	 * account does not use.
 	 */
-	practice?(place: Readonly<Record<string, unknown>>): Values;
+	readonly practice?: (place: Readonly<Record<string, unknown>>) => Values;
 }
 
 /** What is kept of a successful sign-in. */

@@ -29,7 +29,7 @@ export interface ChoiceStep extends Step {
 	readonly many?: boolean;
 	readonly chosen?: readonly string[];
 	readonly none?: string;
-	choices(signal: AbortSignal): Promise<Page<Choice>>;
+	readonly choices: (signal: AbortSignal) => Promise<Page<Choice>>;
 }
 
 /** Asks for a text. What is wrong with it is said beneath it, once Enter was pressed and then as it is typed. */

@@ -14,7 +14,7 @@ export function logOf(channel: LogOutputChannel, account: string): Log {
 export function causeText(error: unknown): string {
 	const lines: string[] = [];
 	for (let at: unknown = error; at !== undefined && lines.length < 8; at = at instanceof Error ? at.cause : undefined) {
-		lines.push(at instanceof Error ? `${at.name}: ${at.message}` : String(at));
+		lines.push(at instanceof Error ? `${at.name}: ${at.message}` : typeof at === 'string' ? at : JSON.stringify(at));
 	}
 	return lines.join('\n  because ');
 }

@@ -5,9 +5,9 @@ import { causeText } from './log.ts';
 
 /** What the actions of errors need to be carried out. */
 export interface ReportActions {
-	signIn?(): unknown;
-	retry?(): unknown;
-	refresh?(): unknown;
+	readonly signIn?: () => unknown;
+	readonly retry?: () => unknown;
+	readonly refresh?: () => unknown;
 }
 
 export type Report = (error: unknown, actions?: ReportActions) => void;

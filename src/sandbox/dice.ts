@@ -42,3 +42,12 @@ export class Dice {
 }
 
 export const worldToday = Date.UTC(2026, 10, 16);
+
+/** The element at an index, beginning again after the last one. */
+export function around<T>(list: readonly T[], index: number): T {
+	const one = list[index % list.length];
+	if (one === undefined) {
+		throw new RangeError('an empty list');
+	}
+	return one;
+}

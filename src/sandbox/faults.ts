@@ -1,3 +1,5 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+
 /** Trouble on demand, for any vendor: what the network and tired servers do, on the requests a pattern names. */
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -28,6 +30,13 @@ const slowness = 3_000;
 /** Seconds named in `Retry-After`. */
 const retryAfter = 2;
 
+/** What is written to where a fault leaves the ways of HTTP. */
+export interface Connection {
+	writeHead(status: number, headers: Record<string, string>): unknown;
+	write(data: Uint8Array | string, written: () => void): unknown;
+	destroy(): unknown;
+}
+
 export class Faults {
 	readonly #faults: Fault[] = [];
 
@@ -40,17 +49,19 @@ export class Faults {
 	}
 
 	/** Answers in the place of, or instead of, the vendor. The vendor still does its work where only the answer suffers. */
-	async strike(request: Request, answer: () => Promise<Response>): Promise<Response> {
+	async strike(request: Request, connection: Connection, answer: () => Promise<Response>): Promise<Response> {
 		const fault = this.#take(`${request.method} ${new URL(request.url).pathname}`);
-		switch (fault?.kind) {
-			case undefined:
-				return answer();
+		if (!fault) {
+			return answer();
+		}
+		switch (fault.kind) {
 			case 'slow':
 				await new Promise((resolve) => setTimeout(resolve, slowness));
 				return answer();
 			case 'cut':
-				return cutOff(await answer());
+				return cutOff(await answer(), connection);
 			case 'malformed':
+				await answer();
 				return new Response('{"id": 12, "name": "Har', { headers: { 'content-type': 'application/json' } });
 			case 'html':
 				return new Response('<!doctype html><title>Sign in</title><h1>Network sign-in</h1>', {
@@ -63,8 +74,12 @@ export class Faults {
 					status: 429,
 					headers: { 'retry-after': new Date(Date.now() + retryAfter * 1000).toUTCString() },
 				});
-			default:
-				return new Response('', { status: Number(fault?.kind) });
+			case '401':
+			case '403':
+			case '404':
+			case '500':
+			case '503':
+				return new Response('', { status: Number(fault.kind) });
 		}
 	}
 
@@ -83,22 +98,14 @@ function matches(pattern: string, line: string): boolean {
 }
 
 /** The right head and half of the body, then the connection breaks. */
-async function cutOff(response: Response): Promise<Response> {
+async function cutOff(response: Response, connection: Connection): Promise<Response> {
 	const whole = new Uint8Array(await response.arrayBuffer());
 	const headers = new Headers(response.headers);
 	headers.set('content-length', String(whole.length || 100));
-	let sent = false;
-	const body = new ReadableStream<Uint8Array>({
-		pull(controller) {
-			if (sent) {
-				controller.error(new Error('cut off'));
-				return;
-			}
-			sent = true;
-			controller.enqueue(whole.length > 1 ? whole.subarray(0, whole.length / 2) : new Uint8Array([123]));
-		},
-	});
-	return new Response(body, { status: response.status === 204 ? 200 : response.status, headers });
+	connection.writeHead(response.status === 204 ? 200 : response.status, Object.fromEntries(headers));
+	// Broken only once the half is on its way, or nothing at all would arrive.
+	connection.write(whole.length > 1 ? whole.subarray(0, whole.length / 2) : '{', () => connection.destroy());
+	return RESPONSE_ALREADY_SENT;
 }
 
 /** Reads `vendor:pattern:kind`; the pattern may itself hold colons. */

@@ -4,7 +4,9 @@ const encoder = new TextEncoder();
 
 /** A one-page PDF with a line of text. */
 export function pdf(line: string): Uint8Array {
-	const shown = [...line].map((sign) => (sign.charCodeAt(0) > 126 || '()\\'.includes(sign) ? '?' : sign)).join('');
+	const shown = Array.from(line)
+		.map((sign) => (sign.charCodeAt(0) > 126 || '()\\'.includes(sign) ? '?' : sign))
+		.join('');
 	const content = `BT /F1 24 Tf 72 720 Td (${shown}) Tj ET`;
 	const objects = [
 		'<< /Type /Catalog /Pages 2 0 R >>',

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
+import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
 import { type Fault, Faults } from './faults.ts';
 import type { MakeVendor, VendorSandbox } from './vendor.ts';
 import { makeWorld, type World, type WorldOptions } from './world.ts';
@@ -40,11 +40,11 @@ export function serveVendor(
 	const faults = new Faults();
 	const requests: ServedRequest[] = [];
 	options.faults?.forEach((fault) => faults.add({ ...fault }));
-	const fetch = async (request: Request): Promise<Response> => {
+	const fetch = async (request: Request, { outgoing }: HttpBindings | Http2Bindings): Promise<Response> => {
 		if (options.latency) {
 			await new Promise((resolve) => setTimeout(resolve, options.latency));
 		}
-		const response = await faults.strike(request, async () => vendor.app.fetch(request));
+		const response = await faults.strike(request, outgoing, async () => vendor.app.fetch(request));
 		const { pathname, search } = new URL(request.url);
 		requests.push({ method: request.method, path: pathname + search, status: response.status });
 		return response;

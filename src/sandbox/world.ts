@@ -1,4 +1,4 @@
-import { Dice } from './dice.ts';
+import { around, Dice } from './dice.ts';
 import type { WorldFile, WorldFolder } from './files.ts';
 import { archiveOf } from './files.ts';
 import { backlogIdeas, boardNames, cardTitles, clients, people, workspaceNames } from './names.ts';
@@ -85,7 +85,7 @@ export function makeWorld({ scale, seed = 1 }: WorldOptions = {}): World {
 }
 
 function makeWorkspace(dice: Dice, index: number, cards: number | undefined): WorldWorkspace {
-	const base = workspaceNames[index % workspaceNames.length]!;
+	const base = around(workspaceNames, index);
 	const round = Math.floor(index / workspaceNames.length);
 	const name = round === 0 ? base.name : `${base.name} ${round + 1}`;
 	return {
@@ -101,7 +101,7 @@ function makeWorkspace(dice: Dice, index: number, cards: number | undefined): Wo
 }
 
 function makeBoards(dice: Dice, workspace: number, cards: number | undefined): readonly WorldBoard[] {
-	const names = [0, 1, 2].map((offset) => boardNames[(workspace * 3 + offset) % boardNames.length]!);
+	const names = [0, 1, 2].map((offset) => around(boardNames, workspace * 3 + offset));
 	return names.map(({ name, columns, empty }, board) => {
 		const size = cards === undefined ? dice.between(6, 18) : sizeAtScale(cards, workspace, board);
 		const filled =
@@ -117,7 +117,7 @@ function sizeAtScale(perWorkspace: number, workspace: number, board: number): nu
 }
 
 function makeCard(dice: Dice, columns: number, at: number): WorldCard {
-	const title = cardTitles[(dice.below(cardTitles.length) + at) % cardTitles.length]!;
+	const title = around(cardTitles, dice.below(cardTitles.length) + at);
 	return cardTitled(dice, title, dice.below(columns), at);
 }
 
@@ -144,7 +144,7 @@ export function longBacklog(count: number, seed = 7): readonly WorldCard[] {
 	return Array.from({ length: count }, (_, at) =>
 		cardTitled(
 			dice,
-			`${backlogIdeas[at % backlogIdeas.length]!}${at < backlogIdeas.length ? '' : ` (${Math.floor(at / backlogIdeas.length) + 1})`}`,
+			`${around(backlogIdeas, at)}${at < backlogIdeas.length ? '' : ` (${Math.floor(at / backlogIdeas.length) + 1})`}`,
 			0,
 			at,
 		),

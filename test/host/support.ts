@@ -101,7 +101,7 @@ type Window = Record<string, unknown>;
 export async function scripted(steps: readonly Step[], run: () => PromiseLike<unknown>): Promise<Script> {
 	const script: Script = { said: [], offered: [], left: [...steps], problems: [] };
 	const window = vscode.window as unknown as Window;
-	const originals = { ...Object.fromEntries(Object.keys(fakes(script)).map((name) => [name, window[name]])) };
+	const originals = Object.fromEntries(Object.keys(fakes(script)).map((name) => [name, window[name]]));
 	Object.assign(window, fakes(script));
 	try {
 		await run();
