@@ -1,27 +1,60 @@
-import './host/l10n.ts';
 import * as vscode from 'vscode';
-import { registerCommands } from './commands/index.ts';
 import type { Services } from './commands/services.ts';
-import { Accounts, type SecretsPort } from './core/accounts.ts';
+import type { SecretsPort } from './core/accounts.ts';
 import type { Send } from './core/provider.ts';
-import { Sessions } from './core/sessions.ts';
-import { DocumentFileSystem } from './files/documentFileSystem.ts';
-import { logOf } from './host/log.ts';
-import { Practice } from './host/practice.ts';
-import { reporter } from './host/report.ts';
-import { secretsIn } from './host/secrets.ts';
-import { providers } from './providers/index.ts';
+import { lazyFileSystem } from './files/lazyFileSystem.ts';
+import { LazyTree } from './views/lazyTree.ts';
 import type { TreeContext } from './views/node.ts';
-import { Tree } from './views/tree.ts';
 
-/** What tests in the extension host get from `activate`; nobody else gets anything. */
+/** The extension once it is needed. Tests in the extension host get it from `activate`; nobody else gets anything. */
 export interface Inside {
 	readonly services: Services;
 	readonly secrets: SecretsPort;
 }
 
-/** Builds everything and hands it to the editor. Makes no request. */
-export function activate(context: vscode.ExtensionContext): Inside | undefined {
+interface Whole extends Inside {
+	readonly parts: typeof import('./parts.ts');
+	readonly documents: InstanceType<typeof import('./parts.ts').DocumentFileSystem>;
+}
+
+/** Tells the editor what there is; the rest is built when it is first asked for. Makes no request. */
+export function activate(context: vscode.ExtensionContext): Promise<Inside> | undefined {
+	let building: Promise<Whole> | undefined;
+	const whole = (): Promise<Whole> => (building ??= build(context, lines, view));
+	const lines = new LazyTree(async () => (await whole()).services.tree);
+	const view = vscode.window.createTreeView('boardwalk.tree', { treeDataProvider: lines, showCollapseAll: true });
+	context.subscriptions.push(
+		lines,
+		view,
+		vscode.workspace.registerFileSystemProvider(
+			'boardwalk',
+			lazyFileSystem(async () => (await whole()).documents),
+			{
+				isCaseSensitive: true,
+				isReadonly: new vscode.MarkdownString(
+					vscode.l10n.t('Documents are opened to be read. Upload a new version to change one.'),
+				),
+			},
+		),
+		...declaredCommands(context).map((id) =>
+			vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+				const { parts, services } = await whole();
+				return parts.runCommand(services, id, args);
+			}),
+		),
+	);
+	return context.extensionMode === vscode.ExtensionMode.Test ? whole() : undefined;
+}
+
+function declaredCommands({ extension }: vscode.ExtensionContext): string[] {
+	const { contributes } = extension.packageJSON as { contributes: { commands: { command: string }[] } };
+	return contributes.commands.map(({ command }) => command);
+}
+
+/** Puts everything together; here alone views and vendors meet. */
+async function build(context: vscode.ExtensionContext, lines: LazyTree, view: Services['view']): Promise<Whole> {
+	const parts = await import('./parts.ts');
+	const { Accounts, DocumentFileSystem, logOf, Practice, providers, reporter, Sessions, secretsIn, Tree } = parts;
 	const log = vscode.window.createOutputChannel('Boardwalk', { log: true });
 	const secrets = secretsIn(context.secrets);
 	const accounts = new Accounts(
@@ -42,7 +75,6 @@ export function activate(context: vscode.ExtensionContext): Inside | undefined {
 	});
 	const treeContext: TreeContext = { accounts, sessions, openPages: new Map(), now: () => new Date() };
 	const tree = new Tree(treeContext, vscode.Uri.joinPath(context.extensionUri, 'dist', 'icons'));
-	const view = vscode.window.createTreeView('boardwalk.tree', { treeDataProvider: tree, showCollapseAll: true });
 	const documents = new DocumentFileSystem(accounts, sessions);
 	const services: Services = { providers, accounts, sessions, practice, tree, view, log, report: reporter(log) };
 	context.subscriptions.push(
@@ -50,10 +82,8 @@ export function activate(context: vscode.ExtensionContext): Inside | undefined {
 		accounts,
 		{ dispose: () => void practice.dispose() },
 		tree,
-		view,
+		lines.follow(tree),
 		documents,
-		documents.register(),
-		registerCommands(services),
 		vscode.workspace.onDidChangeConfiguration((event) => {
 			if (event.affectsConfiguration('boardwalk')) {
 				accounts.list().forEach(({ id }) => sessions.reopen(id));
@@ -64,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): Inside | undefined {
 	if (practice.wanted && accounts.list().length === 0) {
 		void vscode.commands.executeCommand('boardwalk.addPracticeAccounts');
 	}
-	return context.extensionMode === vscode.ExtensionMode.Test ? { services, secrets } : undefined;
+	return { parts, services, secrets, documents };
 }
 
 /** The sandbox that `npm start` runs beside this window. */

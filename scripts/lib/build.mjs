@@ -6,7 +6,7 @@ import { step } from './progress.mjs';
 import { runLogged } from './run.mjs';
 
 const sources = ['src/**/*.ts', 'media/*.svg', 'esbuild.js', 'package.json', 'package-lock.json'];
-const built = ['extension.cjs', 'web.cjs', 'upload.cjs', 'sandbox.cjs', 'sandbox.mjs'];
+const built = ['extension.cjs', 'parts.cjs', 'web.cjs', 'upload.cjs', 'sandbox.cjs', 'sandbox.mjs'];
 
 /** Builds; with `anySize` even what is too large to ship. */
 export function build({ anySize = true } = {}) {

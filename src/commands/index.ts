@@ -12,7 +12,7 @@ import type { Handler, Services } from './services.ts';
 import { uploadDocuments } from './uploadDocuments.ts';
 
 /** Every command: its id and what it does. `package.json` declares the same ids, which a test holds. */
-export const commands: Readonly<Record<string, Handler>> = {
+const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.addAccount': addAccount,
 	'boardwalk.addPracticeAccounts': addPracticeAccounts,
 	'boardwalk.signInAgain': signInAgain,
@@ -40,19 +40,11 @@ export const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.showLog': async ({ log }) => log.show(),
 };
 
-export function registerCommands(services: Services): vscode.Disposable {
-	return vscode.Disposable.from(
-		...Object.entries(commands).map(([id, handler]) =>
-			vscode.commands.registerCommand(id, (...args: unknown[]) => run(services, id, handler, args)),
-		),
-	);
-}
-
 /** Runs a command; its failure is shown with the action that fits, once. */
-async function run(services: Services, id: string, handler: Handler, args: readonly unknown[]): Promise<void> {
+export async function runCommand(services: Services, id: string, args: readonly unknown[]): Promise<void> {
 	const node = nodeOf(services, args[0]);
 	try {
-		await handler(services, node, args);
+		await commands[id]?.(services, node, args);
 	} catch (error) {
 		services.report(error, {
 			signIn: () => vscode.commands.executeCommand('boardwalk.signInAgain', node),

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Account } from '../core/accounts.ts';
 import { isCancellation, NotAllowed } from '../core/errors.ts';
-import type { EntryContainer } from '../core/model.ts';
+import type { EntryContainer, Workspace } from '../core/model.ts';
 import { allItems } from '../core/page.ts';
 import type { Archives, Uploaded, UploadFile, Uploading } from '../core/provider.ts';
 import { localFile } from '../files/localFile.ts';
@@ -53,6 +53,13 @@ async function targetOf(services: Services, node: Node | undefined, title: strin
 		}
 		if ('document' in node) {
 			return { account, container: node.document as EntryContainer };
+		}
+		if ('workspace' in node) {
+			return withProgress(title, async (signal) => {
+				const { archives } = await services.sessions.ready(account, signal);
+				const container = await archives?.uploading?.target?.(node.workspace as Workspace, signal);
+				return container && { account, container };
+			});
 		}
 	}
 	const account = await chooseAccount(services, title, ({ archives }) => archives?.uploading !== undefined);

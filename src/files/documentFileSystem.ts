@@ -1,29 +1,19 @@
-import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Accounts } from '../core/accounts.ts';
 import { NotAllowed, NotFound } from '../core/errors.ts';
 import type { Document } from '../core/model.ts';
 import type { Sessions } from '../core/sessions.ts';
-import { documentScheme, parseDocumentUri } from './uri.ts';
+import { parseDocumentUri } from './uri.ts';
 
-/** Documents of archives as files that can be opened and read; nothing is written through it. */
-export class DocumentFileSystem implements vscode.FileSystemProvider {
+/** Reads documents of archives as the files that their addresses name. */
+export class DocumentFileSystem {
 	readonly #accounts: Accounts;
 	readonly #sessions: Sessions;
 	readonly #leaving = new AbortController();
-	readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-	readonly onDidChangeFile = this.#changed.event;
 
 	constructor(accounts: Accounts, sessions: Sessions) {
 		this.#accounts = accounts;
 		this.#sessions = sessions;
-	}
-
-	register(): vscode.Disposable {
-		return vscode.workspace.registerFileSystemProvider(documentScheme, this, {
-			isCaseSensitive: true,
-			isReadonly: new vscode.MarkdownString(t('Documents are opened to be read. Upload a new version to change one.')),
-		});
 	}
 
 	stat(uri: vscode.Uri): vscode.FileStat {
@@ -52,33 +42,8 @@ export class DocumentFileSystem implements vscode.FileSystemProvider {
 		}
 	}
 
-	watch(): vscode.Disposable {
-		return { dispose: () => undefined };
-	}
-
-	readDirectory(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.FileNotADirectory(uri);
-	}
-
-	createDirectory(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri);
-	}
-
-	writeFile(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri);
-	}
-
-	delete(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri);
-	}
-
-	rename(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri);
-	}
-
 	dispose(): void {
 		this.#leaving.abort();
-		this.#changed.dispose();
 	}
 
 	#lookUp(uri: vscode.Uri): {

@@ -1,0 +1,14 @@
+// Everything the extension is made of. A bundle of its own, loaded when the view is first drawn or a command first run,
+// so that activation costs next to nothing. The translation comes first: modules hold texts as constants.
+import './host/l10n.ts';
+
+export { runCommand } from './commands/index.ts';
+export { Accounts } from './core/accounts.ts';
+export { Sessions } from './core/sessions.ts';
+export { DocumentFileSystem } from './files/documentFileSystem.ts';
+export { logOf } from './host/log.ts';
+export { Practice } from './host/practice.ts';
+export { reporter } from './host/report.ts';
+export { secretsIn } from './host/secrets.ts';
+export { providers } from './providers/index.ts';
+export { Tree } from './views/tree.ts';
