@@ -22,7 +22,6 @@ export async function until<T>(
 		if (found) {
 			return found;
 		}
-		await new Promise((resolve) => setImmediate(resolve));
 		await new Promise((resolve) => setTimeout(resolve, 25));
 	}
 	throw new Error(`waited in vain: ${what}`);
@@ -105,8 +104,6 @@ export async function scripted(steps: readonly Step[], run: () => PromiseLike<un
 	Object.assign(window, fakes(script));
 	try {
 		await run();
-		// What is shown without waiting for it is shown by now.
-		await new Promise((resolve) => setTimeout(resolve, 50));
 	} finally {
 		Object.assign(window, originals);
 	}
@@ -215,7 +212,6 @@ class FakePick extends FakeDialogue {
 			this.script.left.shift();
 			this.value = step.type;
 			this.changes.forEach((listener) => listener(step.type));
-			await new Promise((resolve) => setTimeout(resolve, 400));
 		}
 		await until('the choices', () => !this.busy && this.items.length > 0);
 		this.script.offered.splice(0, Infinity, ...this.items.map(({ label }) => label));

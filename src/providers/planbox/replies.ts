@@ -1,17 +1,16 @@
 import * as v from 'valibot';
+import { idShape, simple } from '../../http/shapes.ts';
 import { fileWire } from './unverified.ts';
 
 /** PHP's habits end here: ids as numbers or text, flags in five forms, one thing or a map where a list was meant. */
-const id = v.pipe(v.union([v.number(), v.pipe(v.string(), v.nonEmpty())]), v.transform(String));
+const id = v.pipe(idShape, v.nonEmpty());
 /** An id that may be missing, for which there are four ways to say so. */
-const idOrNone = transformed(v.union([v.number(), v.string()]), (value) => (value ? String(value) : undefined));
+const idOrNone = transformed(simple('number', 'string'), (value) => (value ? String(value) : undefined));
 const text = transformed(v.string(), (value) => value.trim() || undefined);
-const flag = transformed(v.union([v.boolean(), v.number(), v.string()]), (value) =>
-	[true, 1, '1', 'true'].includes(value),
-);
+const flag = transformed(simple('boolean', 'number', 'string'), (value) => [true, 1, '1', 'true'].includes(value));
 /** `YYYY-MM-DD`, with or without a time after it; all zeros stand for none. */
 const day = transformed(v.string(), (value) => /^(?!0000)\d{4}-\d{2}-\d{2}/.exec(value)?.[0]);
-const number = transformed(v.union([v.number(), v.string()]), (value) => Number(value) || 0);
+const number = transformed(simple('number', 'string'), (value) => Number(value) || 0);
 
 /** An optional property; null counts as missing. */
 function transformed<const Raw extends v.GenericSchema, Meant>(raw: Raw, turn: (value: v.InferOutput<Raw>) => Meant) {

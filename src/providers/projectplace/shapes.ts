@@ -1,30 +1,31 @@
 import * as v from 'valibot';
+import { idShape, simple } from '../../http/shapes.ts';
 
-/** Ids are numbers in most replies and texts in some; both are kept as text. */
-const id = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
+/** Ids are numbers in most replies and texts in some. */
+const id = idShape;
 const text = v.nullish(v.string());
 const number = v.nullish(v.number());
-const person = v.nullish(v.looseObject({ name: text }));
+const person = v.nullish(v.object({ name: text }));
 
-export const accountShape = v.looseObject({
+export const accountShape = v.object({
 	id,
 	name: v.string(),
-	managers: v.optional(v.array(v.looseObject({ id, name: v.string() })), []),
+	managers: v.optional(v.array(v.object({ id, name: v.string() })), []),
 });
-export const profileShape = v.looseObject({ id, first_name: text, last_name: text, email: text });
-export const peopleShape = v.array(v.looseObject({ userid: id, name: v.string(), account_role: text }));
+export const profileShape = v.object({ id, first_name: text, last_name: text, email: text });
+export const peopleShape = v.array(v.object({ userid: id, name: v.string(), account_role: text }));
 
-export const workspaceShape = v.looseObject({
+export const workspaceShape = v.object({
 	id,
 	name: v.string(),
 	description: text,
-	tools: v.nullish(v.looseObject({ documents: v.nullish(v.looseObject({ container_id: v.nullish(id) })) })),
+	tools: v.nullish(v.object({ documents: v.nullish(v.object({ container_id: v.nullish(id) })) })),
 });
 export const workspacesShape = v.array(workspaceShape);
 
-const ordered = v.array(v.looseObject({ id, name: v.string(), display_order: number }));
+const ordered = v.array(v.object({ id, name: v.string(), display_order: number }));
 export const boardsShape = v.array(
-	v.looseObject({
+	v.object({
 		id,
 		name: v.string(),
 		description: text,
@@ -35,35 +36,35 @@ export const boardsShape = v.array(
 );
 
 export const cardsShape = v.array(
-	v.looseObject({
+	v.object({
 		id,
 		title: v.string(),
 		column_id: v.nullish(id),
-		progress: v.nullish(v.looseObject({ id })),
+		progress: v.nullish(v.object({ id })),
 		display_order: number,
 		description: text,
 		assignee: person,
-		contributors: v.nullish(v.array(v.looseObject({ name: text }))),
+		contributors: v.nullish(v.array(v.object({ name: text }))),
 		start_date: text,
 		due_date: text,
 		label_id: v.nullish(id),
 		label_name: text,
 		is_done: v.nullish(v.boolean()),
-		is_blocked: v.nullish(v.union([v.boolean(), v.number()])),
+		is_blocked: v.nullish(simple('boolean', 'number')),
 		is_blocked_reason: text,
 		direct_url: text,
 	}),
 );
 
-export const containerShape = v.looseObject({
+export const containerShape = v.object({
 	container_id: v.nullish(id),
 	access: text,
 	contents: v.optional(
-		v.array(v.looseObject({ id, type: v.string(), file_name: v.string(), os_file_name: text, access: text })),
+		v.array(v.object({ id, type: v.string(), file_name: v.string(), os_file_name: text, access: text })),
 		[],
 	),
 });
-export const uploadedShape = v.looseObject({ id, ver_nr: v.nullish(v.union([v.string(), v.number()])) });
+export const uploadedShape = v.object({ id, ver_nr: v.nullish(simple('string', 'number')) });
 
 export type AccountWire = v.InferOutput<typeof accountShape>;
 export type ProfileWire = v.InferOutput<typeof profileShape>;
