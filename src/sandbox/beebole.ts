@@ -73,7 +73,7 @@ function answer(serve: ReturnType<typeof makeServices>, sent: string, mayWrite: 
 	try {
 		const body = parse(sent);
 		const { service, ...rest } = isRecord(body) ? body : {};
-		return serve(String(service), rest, mayWrite);
+		return serve(typeof service === 'string' ? service : '', rest, mayWrite);
 	} catch (error) {
 		if (error instanceof Declined) {
 			return { status: 'error', message: error.message };

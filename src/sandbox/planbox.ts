@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { calls, login } from './planbox/calls.ts';
-import { addProduct, addProject, fill, organizationId, type Resource, type StoryFile } from './planbox/data.ts';
+import { addProduct, addProject, fill, organizationId } from './planbox/data.ts';
 import { Args, Declined, found } from './planbox/form.ts';
+import type { Held, Resource, StoryFile } from './planbox/held.ts';
 import type { MakeVendor } from './vendor.ts';
 
 /**
@@ -12,10 +13,28 @@ export const planboxSandbox: MakeVendor = (world, clock) => {
 	const held = fill(world, clock());
 	const [owner, looker] = held.resources as [Resource, Resource];
 	const app = new Hono();
+	addOldApi(app, held, clock);
+	addFiles(app, held);
+	addNewApi(app, held, clock);
+	return {
+		app,
+		address: (origin) => ({
+			url: `${origin}/api`,
+			apiBUrl: `${origin}/b`,
+			email: owner.email,
+			password: owner.password,
+			accessToken: owner.token,
+		}),
+		state: { ...held, readOnly: { email: looker.email, password: looker.password }, readOnlyToken: looker.token },
+	};
+};
 
+function addOldApi(app: Hono, held: Held, clock: () => number): void {
+	const envelope = (c: Context, code: 'ok' | 'error', content: unknown): Response =>
+		c.json({ code, content, redirect: '', time: Math.floor(clock() / 1000) });
 	app.all('/api/*', async (c) => {
 		try {
-			return envelope(c, 'ok', withAddresses(await answer(c), new URL(c.req.url).origin));
+			return envelope(c, 'ok', withAddresses(await answer(c, held), new URL(c.req.url).origin));
 		} catch (error) {
 			if (error instanceof Declined) {
 				return envelope(c, 'error', error.message);
@@ -23,63 +42,65 @@ export const planboxSandbox: MakeVendor = (world, clock) => {
 			throw error;
 		}
 	});
+}
 
-	function envelope(c: Context, code: 'ok' | 'error', content: unknown): Response {
-		return c.json({ code, content, redirect: '', time: Math.floor(clock() / 1000) });
+async function answer(c: Context, held: Held): Promise<unknown> {
+	const name = c.req.path.slice('/api/'.length);
+	if (c.req.method !== 'POST' || !hasType(c, 'application/x-www-form-urlencoded')) {
+		throw new Declined('Calls are form-encoded POSTs');
 	}
-
-	async function answer(c: Context): Promise<unknown> {
-		const name = c.req.path.slice('/api/'.length);
-		if (c.req.method !== 'POST' || !hasType(c, 'application/x-www-form-urlencoded')) {
-			throw new Declined('Calls are form-encoded POSTs');
-		}
-		const body = await c.req.text();
-		if (name === 'login') {
-			// The old way, which still answers: a cookie instead of a token.
-			c.header('set-cookie', `planbox=${login(held, new Args(body, 'email! password!')).token}; Path=/api; HttpOnly`);
-			return '';
-		}
-		const call = found(Object.hasOwn(calls, name) ? calls[name] : undefined, 'Call');
-		const args = new Args(body, `${call.takes}${call.open ? '' : ' access_token'}`);
-		return call.run(args, { held, me: call.open ? owner : signedIn(c, args.one('access_token')) });
+	if (new URL(c.req.url).search !== '') {
+		throw new Declined('Arguments stand in the form');
 	}
-
-	function signedIn(c: Context, argument: string): Resource {
-		const cookie = /(?:^|; )planbox=(\w+)/.exec(c.req.header('cookie') ?? '')?.[1];
-		const me = byToken(c.req.header('authorization') === undefined ? argument || cookie : basicUser(c));
-		if (!me) {
-			throw new Declined('You are not logged in');
-		}
-		return me;
+	const body = await c.req.text();
+	if (name === 'login') {
+		// The old way, which still answers: a cookie instead of a token.
+		c.header('set-cookie', `planbox=${login(held, new Args(body, 'email! password!')).token}; Path=/api; HttpOnly`);
+		return '';
 	}
+	const call = found(Object.hasOwn(calls, name) ? calls[name] : undefined, 'Call');
+	const args = new Args(body, `${call.takes}${call.open ? '' : ' access_token'}`);
+	const me = call.open ? (held.resources[0] as Resource) : signedIn(c, held, args.one('access_token'));
+	return call.run(args, { held, me });
+}
 
-	function byToken(token: string | undefined): Resource | undefined {
-		return held.resources.find((one) => one.token === token);
+function signedIn(c: Context, held: Held, argument: string): Resource {
+	const cookie = /(?:^|; )planbox=(\w+)/.exec(c.req.header('cookie') ?? '')?.[1];
+	const me = byToken(held, c.req.header('authorization') === undefined ? argument || cookie : basicUser(c));
+	if (!me) {
+		throw new Declined('You are not logged in');
 	}
+	return me;
+}
 
-	/** Attachments: of a person who is signed in; pictures are handed on to a signed address that takes no credentials. */
+function byToken({ resources }: Held, token: string | undefined): Resource | undefined {
+	return resources.find((one) => one.token === token);
+}
+
+/** Attachments: of a person who is signed in; pictures are handed on to a signed address that takes no credentials. */
+function addFiles(app: Hono, held: Held): void {
 	app.get('/files/:id', (c) => {
 		const id = c.req.param('id');
 		const file = held.files.get(Number(id));
-		if (!file || !byToken(basicUser(c))) {
+		if (!file || !byToken(held, basicUser(c))) {
 			return c.text('Unauthorized', 401);
 		}
 		return file.mediaType.startsWith('image/') ? c.redirect(`/signed/${id}?signature=5a17`) : contentOf(file);
 	});
-
 	app.get('/signed/:id', (c) => {
 		const file = held.files.get(Number(c.req.param('id')));
 		return file && !c.req.header('authorization') && c.req.query('signature') ? contentOf(file) : c.text('Denied', 400);
 	});
-
 	app.get('/initiatives/:id', (c) =>
 		c.html(`<!doctype html><title>Planbox sandbox</title><p>Initiative ${Number(c.req.param('id'))}`),
 	);
+}
 
+function addNewApi(app: Hono, held: Held, clock: () => number): void {
 	app.post('/b/organizations/:id/initiatives', async (c) => {
-		const me = byToken(/^Token token=(\w+)$/.exec(c.req.header('authorization') ?? '')?.[1]);
 		const refuse = (status: 400 | 401 | 403 | 404 | 415 | 422, message: string): Response =>
 			c.json({ message }, status);
+		const me = byToken(held, /^Token token=(\w+)$/.exec(c.req.header('authorization') ?? '')?.[1]);
 		if (!me) {
 			return refuse(401, 'Bad credentials');
 		}
@@ -97,49 +118,32 @@ export const planboxSandbox: MakeVendor = (world, clock) => {
 			return refuse(400, 'The body is not a JSON object');
 		}
 		const wrong = problemOf(input);
-		return wrong ? refuse(422, wrong) : c.json(newInitiative(input, me, c), 201);
+		return wrong ? refuse(422, wrong) : c.json(newInitiative(held, input, me, clock()), 201);
 	});
-
 	app.all('/b/*', (c) => c.json({ message: 'Not Found' }, 404));
+}
 
-	function newInitiative({ name, template, projects = [] }: Initiative, me: Resource, c: Context): unknown {
-		const product = addProduct(
-			held,
-			{ name: name ?? 'New', template: template ? 1 : 0 },
-			new Map([[me.id, 'admin']]),
-			clock(),
-		);
-		for (const project of projects) {
-			addProject(held, product, project.name, project.alias, new Map([[me.id, 'worker']]));
-		}
-		const at = `${new Date(clock()).toISOString().slice(0, 19)}Z`;
-		return {
-			id: product.id,
-			name: product.name,
-			alias: '',
-			description: null,
-			image_url: 'https://www.planbox.com/img/product/na.png',
-			created_at: at,
-			updated_at: at,
-			_links: {
-				organization: { href: `https://www.planbox.com/organizations/${c.req.param('id')}` },
-				self: { href: `https://www.planbox.com/initiatives/${product.id}` },
-			},
-		};
+function newInitiative(held: Held, { name, template, projects = [] }: Initiative, me: Resource, now: number): unknown {
+	const wanted = { name: name ?? 'New', template: template ? 1 : 0 } as const;
+	const product = addProduct(held, wanted, new Map([[me.id, 'admin']]), now);
+	for (const project of projects) {
+		addProject(held, product, project.name, project.alias, new Map([[me.id, 'worker']]));
 	}
-
+	const at = `${new Date(now).toISOString().slice(0, 19)}Z`;
 	return {
-		app,
-		address: (origin) => ({
-			url: `${origin}/api`,
-			apiBUrl: `${origin}/b`,
-			email: owner.email,
-			password: owner.password,
-			accessToken: owner.token,
-		}),
-		state: { ...held, readOnly: { email: looker.email, password: looker.password }, readOnlyToken: looker.token },
+		id: product.id,
+		name: product.name,
+		alias: '',
+		description: null,
+		image_url: 'https://www.planbox.com/img/product/na.png',
+		created_at: at,
+		updated_at: at,
+		_links: {
+			organization: { href: `https://www.planbox.com/organizations/${organizationId}` },
+			self: { href: `https://www.planbox.com/initiatives/${product.id}` },
+		},
 	};
-};
+}
 
 interface Initiative {
 	readonly name?: string;
@@ -149,7 +153,7 @@ interface Initiative {
 
 function problemOf(input: Readonly<Record<string, unknown>>): string | undefined {
 	const { name, template, projects, ...more } = input;
-	const isText = (value: unknown) => typeof value === 'string' && value !== '';
+	const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
 	if (Object.keys(more).length > 0) {
 		return `Unknown attribute ${Object.keys(more).join()}`;
 	}

@@ -206,6 +206,15 @@ describe('Planbox over the sandbox', () => {
 		);
 	});
 
+	it('sends a new initiative once only and says that its fate is unknown when the server fails', async () => {
+		const form = session.workspaceCreation!.form();
+		await session.workspaces(signal());
+		server.fault('POST /b/', '500');
+		const start = server.requests.length;
+		await assert.rejects(form.submit({ name: 'Once' }, signal()), OutcomeUnknown);
+		assert.deepEqual(pathsSince(start), ['/b/organizations/1/initiatives']);
+	});
+
 	it('wants the name and the short name of a first project together, before anything is sent', async () => {
 		const form = session.workspaceCreation!.form();
 		for (const [given, missing] of [

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import {
 	InvalidInput,
 	NotAllowed,
+	NotFound,
 	OutcomeUnknown,
 	Refused,
 	SignInNeeded,
@@ -14,7 +16,7 @@ import { allItems } from '../../src/core/page.ts';
 import type { Hit, Session, SignedIn } from '../../src/core/provider.ts';
 import { relatedIn } from '../../src/providers/productive/document.ts';
 import { productive } from '../../src/providers/productive/index.ts';
-import { toWorkspace } from '../../src/providers/productive/mapping.ts';
+import { task, toCard, toWorkspace } from '../../src/providers/productive/mapping.ts';
 import { toMarkdown } from '../../src/providers/productive/markdown.ts';
 import { explain } from '../../src/providers/productive/refusals.ts';
 import { storedAt, takesToken } from '../../src/providers/productive/unverified.ts';
@@ -390,6 +392,23 @@ describe('Productive', () => {
 		await assert.rejects(session.archives!.uploading!.upload(page!, fileOf('a.txt', 'a'), signal()), OutcomeUnknown);
 	});
 
+	it('offers no second attempt once the bucket has the file, whichever later step is put off', async () => {
+		const [archive] = await session.archives!.ofAccount!(signal());
+		const [page] = (await session.archives!.entries(archive!, signal())).items;
+		for (const step of ['PATCH /api/v2/attachments', 'GET /api/v2/attachments']) {
+			const putOff = openWith((request) =>
+				`${request.method} ${new URL(request.url).pathname}`.startsWith(step)
+					? new Response('', { status: 429, headers: { 'x-ratelimit-reset': '1500' } })
+					: request,
+			);
+			await assert.rejects(
+				putOff.archives!.uploading!.upload(page!, fileOf('a.txt', 'a'), signal()),
+				OutcomeUnknown,
+				step,
+			);
+		}
+	});
+
 	describe('creation', () => {
 		const choose = async (form: Form<unknown>, id: string) => {
 			const field = form.fields.find((one): one is ChoiceField => one.kind === 'choice' && one.id === id);
@@ -453,6 +472,76 @@ describe('Productive', () => {
 					return true;
 				});
 			}
+		});
+
+		/** What each problem at a pointer becomes, as fields of the form. */
+		async function fieldsFor(form: (own: Session) => Form<unknown>, values: Values, pointers: string[]) {
+			const errors = pointers.map((pointer) => ({ status: '422', detail: 'x', source: { pointer } }));
+			const own = openWith((request) =>
+				request.method === 'POST' ? Response.json({ errors }, { status: 422 }) : request,
+			);
+			const error: unknown = await form(own)
+				.submit(values, signal())
+				.then(
+					() => undefined,
+					(thrown: unknown) => thrown,
+				);
+			assert.ok(error instanceof Refused, String(error));
+			return error.problems.map(({ field }) => field);
+		}
+
+		it('knows the field of every pointer that is documented for projects', async () => {
+			const { values } = await filled();
+			const known = {
+				name: 'name',
+				project_type_id: 'type',
+				company: 'company',
+				company_id: 'company',
+				project_manager: 'manager',
+				project_manager_id: 'manager',
+				workflow: 'workflow',
+				workflow_id: 'workflow',
+			};
+			for (const start of ['data/attributes/', '/data/attributes/', 'data/relationships/']) {
+				const pointers = Object.keys(known).map((name) => start + name);
+				assert.deepEqual(
+					await fieldsFor((own) => own.workspaceCreation!.form(), values, pointers),
+					Object.values(known),
+				);
+			}
+		});
+
+		it('knows the field of a folder’s name, and gives what has no field to the whole form with its name', async () => {
+			const project = await projectNamed(session, 'Book of recipes');
+			const form = (own: Session) => own.boardCreation!.form(project);
+			const pointers = ['data/attributes/name', '/data/attributes/name', 'data/attributes/project'];
+			assert.deepEqual(await fieldsFor(form, { name: 'A' }, pointers), ['name', 'name', undefined]);
+			await assert.rejects(form(session).submit({ name: ' ' }, signal()), (error) => {
+				assert.ok(error instanceof Refused);
+				assert.deepEqual(error.problems, [{ field: 'name', message: "can't be blank" }]);
+				return true;
+			});
+			const gone = session.boardCreation!.form({ ...project, id: '1' });
+			await assert.rejects(gone.submit({ name: 'A' }, signal()), (error) => {
+				assert.ok(error instanceof Refused);
+				assert.deepEqual(error.problems, [{ message: 'project attribute is invalid' }]);
+				return true;
+			});
+		});
+
+		it('sends a new folder once only, to the address it knows to be there', async () => {
+			const project = await projectNamed(session, 'Book of recipes');
+			server.fault('POST /api/v2/folders', '404');
+			const start = server.requests.length;
+			await assert.rejects(session.boardCreation!.form(project).submit({ name: 'Suppen' }, signal()), NotFound);
+			assert.equal(since(start).filter((line) => line.startsWith('POST')).length, 1);
+		});
+
+		it('makes a folder where the server knows only its old name', async () => {
+			const project = await projectNamed(session, 'Book of recipes');
+			server.fault('/api/v2/folders', '404');
+			const made = await session.boardCreation!.form(project).submit({ name: 'Suppen' }, signal());
+			assert.equal(made.name, 'Suppen');
 		});
 
 		it('offers no contacts, archived workflows or archived clients', async () => {
@@ -567,6 +656,20 @@ describe('Productive’s replies', () => {
 			webUrl: 'https://app.productive.io/4410/projects/7',
 			extra: { workflow: undefined },
 		});
+	});
+
+	it('call people and files within a description by their label', () => {
+		const described = (description: string) => {
+			const wire = v.parse(task, { id: '1', type: 'tasks', attributes: { title: 'A', description } });
+			return toCard(wire, relatedIn([]), { boardId: '1', columnId: '1' }, '4410').description;
+		};
+		assert.deepEqual(described('<p>Ask @[{"type":"person","id":1,"label":"Björk"}] soon</p>'), {
+			html: '<p>Ask Björk soon</p>',
+		});
+		assert.deepEqual(described('<p>@[{&quot;id&quot;:1,&quot;label&quot;:&quot;A &amp; B&quot;}]</p>'), {
+			html: '<p>A &amp; B</p>',
+		});
+		assert.deepEqual(described('<p>@[{broken}]</p>'), { html: '<p>@[{broken}]</p>' });
 	});
 
 	it('are trusted with the token only on the vendor’s own hosts', () => {

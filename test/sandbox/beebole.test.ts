@@ -184,6 +184,12 @@ describe('seed: project services of Beebole', () => {
 		assert.deepEqual((await ask('project.members', { id }))['members'], []);
 	});
 
+	it('project.detach_member takes the group away', async () => {
+		await ask('project.attach_member', { id, group });
+		assert.deepEqual(await ask('project.detach_member', { id, group }), ok);
+		assert.deepEqual(await ask('project.members', { id }), { status: 'ok', members: [], groups: [] });
+	});
+
 	it('project.members gives people and groups apart', async () => {
 		await ask('project.attach_member', { id, person });
 		await ask('project.attach_member', { id, group });
@@ -447,7 +453,7 @@ describe('The Beebole sandbox is strict', () => {
 	});
 
 	it('answers what is no service with an error under 200', async () => {
-		for (const body of ['{', '[]', '"company.list"', '{}', '{"service":12}']) {
+		for (const body of ['{', '[]', '"company.list"', '{}', '{"service":12}', '{"service":["company.list"]}']) {
 			const reply = (await (await post(body)).json()) as Members;
 			assert.equal(reply['status'], 'error', body);
 			assert.match(String(reply['message']), /^Invalid service request/);

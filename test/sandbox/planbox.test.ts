@@ -187,6 +187,28 @@ describe('seed: Planbox “Products & Projects”', () => {
 		assert.equal(await declined('get_product', 'product_id=4321'), 'Product not found');
 	});
 
+	for (const [call, body] of [
+		['get_products', ''],
+		['get_product', 'product_id=1234'],
+		['get_project', 'product_id=1234&project_id=5678'],
+		['get_projects', 'product_id=1234'],
+		['add_project', 'product_id=1234&name=My+new+project&alias=MNP'],
+	] as const) {
+		it(`${call} answers an error and a message where nobody is signed in`, async () => {
+			assert.equal(await declined(call, body, { authorization: basic('nobody') }), 'You are not logged in');
+		});
+	}
+
+	for (const [call, body, message] of [
+		['get_project', 'product_id=1234&project_id=1', 'Project not found'],
+		['get_projects', 'product_id[]=1234&product_id[]=4321', 'Product not found'],
+		['add_project', 'product_id=4321&name=A', 'Product not found'],
+	] as const) {
+		it(`${call} answers an error and a message where something is not there`, async () => {
+			assert.equal(await declined(call, body), message);
+		});
+	}
+
 	it('get_products gives the same objects in an array, also with the manual’s own body', async () => {
 		const products = await rows('get_products');
 		assert.ok(Array.isArray(products));
@@ -303,7 +325,13 @@ describe('The Planbox sandbox', () => {
 		['an unknown call', 'get_everything', '', {}],
 		['a property of every object as a call', 'constructor', '', {}],
 		['an unknown argument', 'get_products', 'page=2', {}],
+		['an argument with no name', 'get_logged_resource', '-page=2', {}],
+		['an argument in the address', 'get_products?page=2', '', {}],
 		['a missing argument', 'get_product', '', {}],
+		['a project with a blank name', 'add_project', 'product_id=1234&name=%20', {}],
+		['a blank new name of a story', 'update_story', 'story_id=9002&name=', {}],
+		['one iteration without brackets', 'get_stories', 'product_id=1234&iteration_id=501', {}],
+		['one person without brackets', 'get_stories', 'product_id=1234&timeframe=next&resource_id=8', {}],
 		['an argument given twice', 'get_product', 'product_id=1234&product_id=1235', {}],
 		['brackets where one value is meant', 'get_product', 'product_id[]=1234', {}],
 		['a project of another product', 'get_project', 'product_id=1235&project_id=5678', {}],
@@ -482,6 +510,8 @@ describe('The Planbox sandbox', () => {
 		['a body that is no object', 400, [], {}, '1'],
 		['a form', 415, 'name=A', { 'content-type': 'application/x-www-form-urlencoded' }, '1'],
 		['an empty name', 422, { name: '' }, {}, '1'],
+		['a blank name', 422, { name: ' ' }, {}, '1'],
+		['a project with a blank name', 422, { name: 'A', projects: [{ name: ' ', alias: 'B' }] }, {}, '1'],
 		['a template that is no boolean', 422, { name: 'A', template: 1 }, {}, '1'],
 		['a project without alias', 422, { name: 'A', projects: [{ name: 'B' }] }, {}, '1'],
 		['an attribute that does not exist', 422, { name: 'A', alias: 'B' }, {}, '1'],

@@ -101,12 +101,12 @@ export class Client {
 		return this.#asFolders((word) => this.#list(`/${word}s`, query, shapes.folder, page, signal));
 	}
 
-	createFolder(name: string, project: string, signal: AbortSignal) {
+	/** A write is never tried under one name and then under the other. */
+	async createFolder(name: string, project: string, signal: AbortSignal) {
+		const type = `${await this.#word(signal)}s`;
 		const relationships = { project: { data: { type: 'projects', id: project } } };
-		return this.#asFolders((word) => {
-			const json = { data: { type: `${word}s`, attributes: { name }, relationships } };
-			return this.#one({ method: 'POST', path: `/${word}s`, json }, shapes.folder, signal);
-		});
+		const json = { data: { type, attributes: { name }, relationships } };
+		return this.#one({ method: 'POST', path: `/${type}`, json }, shapes.folder, signal);
 	}
 
 	async taskLists(folder: string, page: number | undefined, signal: AbortSignal) {

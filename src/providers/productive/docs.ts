@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { NotAllowed, NotFound, OutcomeUnknown, Unreachable } from '../../core/errors.ts';
+import { NotAllowed, NotFound, OutcomeUnknown, ProviderError } from '../../core/errors.ts';
 import type { Archive, Document, Entry, EntryContainer } from '../../core/model.ts';
 import { allItems, mapPage, onePage, type Page } from '../../core/page.ts';
 import type { Archives, DocumentContent, Send, Uploading } from '../../core/provider.ts';
@@ -130,8 +130,10 @@ function uploading(client: Client, files: Files, shared: Shared, send: Send): Up
 			const page = pageOf(container);
 			const { data: announced } = await client.createAttachment(file, page, signal);
 			const stored = await files.store(announced.attributes.aws_policy, file, send, signal);
-			await client.finishAttachment(announced.id, stored, signal);
-			await putOnPage(client, page, announced.id, signal);
+			await onceStored(async () => {
+				await client.finishAttachment(announced.id, stored, signal);
+				await putOnPage(client, page, announced.id, signal);
+			});
 			shared.clear();
 			return { id: announced.id };
 		},
@@ -155,11 +157,16 @@ async function putOnPage(client: Client, page: string, id: string, signal: Abort
 }
 
 async function filesOn(client: Client, page: string, signal: AbortSignal): Promise<readonly string[]> {
+	const found = await allItems(await listFiles(client, page, undefined, signal), signal);
+	return found.map(({ extra }) => String(extra?.['file']));
+}
+
+/** From here on, repeating the whole would store the file a second time, so nothing offers that. */
+async function onceStored(run: () => Promise<void>): Promise<void> {
 	try {
-		const found = await allItems(await listFiles(client, page, undefined, signal), signal);
-		return found.map(({ extra }) => String(extra?.['file']));
+		await run();
 	} catch (error) {
-		throw error instanceof Unreachable
+		throw error instanceof ProviderError && error.action.kind === 'retry'
 			? new OutcomeUnknown(
 					t('Productive has the file, but did not say whether it stands on the page. Look before you send it again.'),
 					error,

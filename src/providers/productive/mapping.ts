@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Board, Card, Column, Document, Workspace } from '../../core/model.ts';
 import { linkedId, type Related, resource } from './document.ts';
+import { withLabels } from './markdown.ts';
 import { descriptionOf, webAddress } from './unverified.ts';
 
 const text = v.nullish(v.string());
@@ -103,7 +104,7 @@ export function toCard(
 		boardId: place.boardId,
 		columnId: place.columnId,
 		title,
-		description: description ? { html: description } : undefined,
+		description: description ? { html: withLabels(description) } : undefined,
 		assignees: assignee && [personName(assignee)],
 		startDate: start_date ?? undefined,
 		dueDate: due_date ?? undefined,

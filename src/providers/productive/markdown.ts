@@ -186,10 +186,10 @@ function escaped(text: string): string {
 	return text.replaceAll(/[\\`*_[\]<]/g, String.raw`\$&`);
 }
 
-/** People and files mentioned in a text are stored as `@[{…}]`, with what they are called as `label`. */
-function withLabels(text: string): string {
+/** People and files mentioned in a text are stored as `@[{…}]`, with what they are called as `label`; in HTML, with its quotes. */
+export function withLabels(text: string): string {
 	return text.replaceAll(/@\[(\{.*?\})\]/g, (whole, json: string) => {
-		const mention = v.safeParse(v.object({ label: v.string() }), parsed(json));
+		const mention = v.safeParse(v.object({ label: v.string() }), parsed(json.replaceAll('&quot;', '"')));
 		return mention.success ? mention.output.label : whole;
 	});
 }

@@ -1,14 +1,6 @@
-import {
-	addProject,
-	addStory,
-	type Held,
-	organizationId,
-	type Product,
-	type Project,
-	type Resource,
-	type Story,
-} from './data.ts';
+import { addProject, addStory, organizationId } from './data.ts';
 import { type Args, Declined, found } from './form.ts';
+import type { Held, Product, Project, Resource, Story } from './held.ts';
 
 /** A call of the old API: who asks, with what, and what comes back as `content`. */
 export interface Call {
@@ -68,10 +60,10 @@ export const calls: Readonly<Record<string, Call>> = {
 	},
 	add_project: { takes: 'product_id! name alias from_project_id', run: addedProject },
 	get_iterations: {
-		takes: 'product_id! timeframe* iteration_id*',
+		takes: 'product_id! timeframe* iteration_id[]',
 		run: (args, ask) => iterationsOf(args, ask, ['current', 'next', 'backlog', 'last']),
 	},
-	get_stories: { takes: 'product_id! project_id timeframe* iteration_id* resource_id*', run: stories },
+	get_stories: { takes: 'product_id! project_id timeframe* iteration_id[] resource_id[]', run: stories },
 	get_story: { takes: 'story_id!', run: (args, ask) => storyOf(ask, args) },
 	update_story: {
 		takes: `story_id! status ${storyFields}`,

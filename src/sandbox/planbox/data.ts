@@ -1,85 +1,12 @@
 import type { World, WorldBoard, WorldCard, WorldFile, WorldFolder, WorldWorkspace } from '../world.ts';
-
-/** What Planbox holds, made from the world; ids follow from the world alone. */
-export interface Held {
-	readonly resources: Resource[];
-	readonly products: Product[];
-	readonly projects: Project[];
-	readonly stories: Story[];
-	readonly files: Map<number, WorldFile>;
-	/** How often an item was put first or last. */
-	moves: number;
-}
-
-export interface Resource {
-	readonly id: number;
-	readonly name: string;
-	readonly email: string;
-	readonly password: string;
-	readonly token: string;
-	/** In the only organization there is. */
-	readonly role: 'owner' | 'member';
-}
-
-export type Permission = 'read' | 'write' | 'admin';
-
-export interface Product {
-	readonly id: number;
-	readonly name: string;
-	readonly description: string;
-	readonly created_on: string;
-	readonly owner_id: number;
-	readonly template: 0 | 1;
-	readonly iterations: readonly Iteration[];
-	readonly token: string;
-	/** Whether an administrator switched on the calls that take the initiative token. */
-	readonly thirdParty: boolean;
-	readonly members: ReadonlyMap<number, Permission>;
-}
-
-export interface Iteration {
-	readonly id: number;
-	readonly num: number;
-	readonly start: string;
-	readonly end: string;
-	readonly timeframe: string;
-}
-
-export interface Project {
-	readonly id: number;
-	readonly product_id: number;
-	readonly name: string;
-	readonly alias: string;
-	readonly description: string;
-	readonly deleted: 0 | 1;
-	readonly members: ReadonlyMap<number, 'worker' | 'observer'>;
-}
-
-export interface Story {
-	readonly id: number;
-	readonly product_id: number;
-	readonly project_id: number;
-	iteration_id: number;
-	timeframe: string;
-	priority: number;
-	readonly tasks: readonly { readonly resource_id: number | null; readonly [more: string]: unknown }[];
-	[more: string]: unknown;
-}
-
-export interface StoryFile {
-	readonly id: number;
-	readonly name?: string;
-	readonly filename?: string;
-	readonly size?: number;
-	/** A path on this server, which the answer turns into a full address. */
-	readonly url?: string;
-}
+import type { Held, Iteration, Permission, Product, Project, Story, StoryFile } from './held.ts';
 
 /** The first ids are those of the manual's examples. */
 const first = { resource: 7, product: 1234, project: 5678, iteration: 501, story: 9001, file: 4001 };
 export const organizationId = 1;
 const day = 86_400_000;
 
+/** The world as Planbox would hold it; ids follow from the world alone. */
 export function fill(world: World, now: number): Held {
 	const held: Held = { resources: [], products: [], projects: [], stories: [], files: new Map(), moves: 0 };
 	world.people.forEach(({ firstName, lastName, email }, at) => {

@@ -75,9 +75,15 @@ export function asText(value: unknown): string {
 	return String(value);
 }
 
+const digits = /^\d+$/;
+
+/** By an id as a number or in digits, never by anything else that would pass for a number. */
 export function find(tables: Tables, table: string, id: unknown): Row | undefined {
 	const rows = tables[table] ?? [];
-	const wanted = Number(id);
+	const wanted = typeof id === 'string' && digits.test(id) ? Number(id) : id;
+	if (typeof wanted !== 'number') {
+		return undefined;
+	}
 	// Rows are added with growing ids and rarely deleted, so the place is nearly always the distance from the first.
 	const guess = rows[wanted - Number(rows[0]?.id)];
 	return guess?.id === wanted ? guess : rows.find((row) => row.id === wanted);
@@ -87,7 +93,6 @@ const listOf = (row: Row, tables: Tables) => find(tables, 'task_lists', row['tas
 const folderOf = (row: Row, tables: Tables) => row['folder_id'] ?? listOf(row, tables)?.['folder_id'];
 const statusOf = (row: Row, tables: Tables) => find(tables, 'workflow_statuses', row['workflow_status_id']);
 
-const digits = /^\d+$/;
 const field = (name: string, values = digits): Filter => ({ values, read: (row) => row[name] });
 const part = (...names: string[]): Filter => ({
 	values: /./,

@@ -1,9 +1,7 @@
+import type { Input } from './input.ts';
 import { find, type Row } from './kinds.ts';
 import { blank, demandNone, isBlank, wrong } from './replies.ts';
 import { type Store, statusesOf, time } from './store.ts';
-
-/** What a request wrote: attributes, and relations as `<name>_id`. */
-export type Input = Readonly<Record<string, unknown>>;
 
 const notListed = 'is not included in the list';
 
@@ -71,6 +69,7 @@ export function copyProject(store: Store, input: Input, organization: number, no
 		['template_id', isBlank(input['template_id']) ? blank : wrong, !source],
 		['project_type_id', blank, isBlank(type)],
 		['project_type_id', notListed, ![1, 2].includes(Number(type))],
+		['company', blank, company_id === null && Number(type) === 2],
 		['company', wrong, company_id !== null && !own(store, 'companies', company_id, organization)],
 	);
 	const template = input['copy_as_template'] === true;
@@ -135,6 +134,7 @@ function areStatuses(map: object, statuses: readonly Row[]): boolean {
 /** Keys are task lists of the project, values statuses of its workflow. */
 export function mapToWorkflow(store: Store, project: Row, input: Input): void {
 	const map = mapOf(input);
+	demandNone(['map', blank, Object.keys(map).length === 0]);
 	const workflow = isBlank(input['workflow_id']) ? project['workflow_id'] : Number(input['workflow_id']);
 	const lists = store.tables['task_lists']?.filter(({ project_id }) => project_id === project.id) ?? [];
 	demandNone([

@@ -36,16 +36,21 @@ export function listDocument(kind: Kind, rows: readonly Row[], tables: Tables, u
 	};
 }
 
+/** What may be asked beside one resource, or beside a write: refused before anything is done. */
+export function demandOneQuery(kind: Kind, url: URL): void {
+	const stray = [...url.searchParams.keys()].find((name) => name !== 'include');
+	if (stray !== undefined) {
+		throw unsupported('Parameter', stray);
+	}
+	includeTree(kind, url);
+}
+
 export function oneDocument(
 	kind: Kind,
 	row: Row,
 	tables: Tables,
 	url: URL,
 ): { data: Record<string, unknown>; meta: object } {
-	const stray = [...url.searchParams.keys()].find((name) => name !== 'include');
-	if (stray !== undefined) {
-		throw unsupported('Parameter', stray);
-	}
 	const included = new Included(tables, includeTree(kind, url));
 	return { data: included.resource(kind, row), ...included.member(), meta: {} };
 }
@@ -53,7 +58,7 @@ export function oneDocument(
 type FilterTree = { [name: string]: string | FilterTree };
 
 function parameters({ searchParams }: URL): { filters: FilterTree; page: number; size: number } {
-	const filters: FilterTree = {};
+	const filters = noFilters();
 	for (const [name, value] of searchParams) {
 		if (/^filter(\[[^[\]]+\])+$/.test(name)) {
 			place(
@@ -80,20 +85,30 @@ function count(parameters: URLSearchParams, name: string, usual: number): number
 	return Number(text);
 }
 
+/** Without the names that every object has. */
+function noFilters(): FilterTree {
+	return Object.create(null) as FilterTree;
+}
+
 function place(tree: FilterTree, [name = '', ...rest]: readonly string[], value: string): void {
+	const there = tree[name];
+	if (there !== undefined && (rest.length === 0 || typeof there === 'string')) {
+		throw unsupported('Filter', name);
+	}
 	if (rest.length === 0) {
 		tree[name] = value;
-		return;
+	} else {
+		place((tree[name] = there ?? noFilters()), rest, value);
 	}
-	const below = typeof tree[name] === 'object' ? tree[name] : {};
-	tree[name] = below;
-	place(below, rest, value);
 }
 
 type Test = (row: Row) => boolean;
 
 function filterOf(kind: Kind, tree: FilterTree, tables: Tables): Test {
-	const { $op = 'and', ...rest } = tree;
+	const { $op, ...rest } = tree;
+	if ($op !== undefined && !(kind.operations && ($op === 'and' || $op === 'or'))) {
+		throw unsupported('Filter', '$op');
+	}
 	const tests = Object.entries(rest).map(([name, wanted]): Test => {
 		if (kind.operations && /^\d+$/.test(name) && typeof wanted === 'object') {
 			return filterOf(kind, wanted, tables);
@@ -121,7 +136,8 @@ function comparison(kind: Kind, name: string, filter: Filter, wanted: string | F
 	const pairs = Object.entries(typeof wanted === 'string' ? { [filter.text ? 'contains' : 'eq']: wanted } : wanted);
 	const tests = pairs.map(([operation, value]): Test => {
 		const not = operation.startsWith('not_');
-		const compare = operations[operation.replace(/^not_contain$/, 'contains').replace(/^not_eq$/, 'eq')];
+		const known = operation.replace(/^not_contain$/, 'contains').replace(/^not_eq$/, 'eq');
+		const compare = Object.hasOwn(operations, known) ? operations[known] : undefined;
 		if (!compare || typeof value !== 'string' || (typeof wanted !== 'string' && !kind.operations)) {
 			throw unsupported('Filter', `${name}[${operation}]`);
 		}
