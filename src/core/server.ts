@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import type { TextField } from './form.ts';
+import { InvalidInput } from './errors.ts';
+import { type TextField, textOf, type Values } from './form.ts';
 
 /**
  * A typed server address as requests use it: without trailing slash, query or fragment. Undefined where it is no address,
@@ -41,4 +42,14 @@ export function serverField(initial: string): TextField {
 		initial,
 		check: (value) => checkServer(String(value)),
 	};
+}
+
+/** The address in a form's field `server`, or the vendor's own where it is empty. Throws `InvalidInput` where it is none. */
+export function serverOf(values: Values, own: string): string {
+	const typed = textOf(values, 'server') ?? own;
+	const server = normaliseServer(typed);
+	if (server === undefined) {
+		throw new InvalidInput([{ field: 'server', message: checkServer(typed) ?? '' }]);
+	}
+	return server;
 }

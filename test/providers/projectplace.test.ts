@@ -4,7 +4,7 @@ import type { Values } from '../../src/core/form.ts';
 import type { Archive, Board, Document, Folder, Workspace } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
 import type { Session, SessionIo } from '../../src/core/provider.ts';
-import { serverOf } from '../../src/providers/projectplace/auth.ts';
+import { hostOf } from '../../src/providers/projectplace/auth.ts';
 import { explain } from '../../src/providers/projectplace/failures.ts';
 import { projectplace } from '../../src/providers/projectplace/index.ts';
 import { toBoard, toCards, toColumns, toEntry } from '../../src/providers/projectplace/mapping.ts';
@@ -125,10 +125,10 @@ describe('ProjectPlace', () => {
 		});
 
 		it('takes an address, a subdomain or nothing', () => {
-			assert.equal(serverOf(undefined), 'https://api.projectplace.com');
-			assert.equal(serverOf('MyCompany'), 'https://mycompany.projectplace.com');
-			assert.equal(serverOf('mycompany.projectplace.com/'), 'https://mycompany.projectplace.com');
-			assert.equal(serverOf('http://127.0.0.1:80/x/'), 'http://127.0.0.1/x');
+			assert.equal(hostOf({}), 'https://api.projectplace.com');
+			assert.equal(hostOf({ server: 'MyCompany' }), 'https://mycompany.projectplace.com');
+			assert.equal(hostOf({ server: 'mycompany.projectplace.com/' }), 'https://mycompany.projectplace.com');
+			assert.equal(hostOf({ server: 'http://127.0.0.1:80/x/' }), 'http://127.0.0.1/x');
 		});
 	});
 

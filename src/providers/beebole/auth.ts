@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { InvalidInput, SignInNeeded } from '../../core/errors.ts';
+import { SignInNeeded } from '../../core/errors.ts';
 import { textOf, type Values } from '../../core/form.ts';
 import type { Secrets, SignInIo, SignInWay } from '../../core/provider.ts';
-import { checkServer, normaliseServer, serverField } from '../../core/server.ts';
+import { serverField, serverOf } from '../../core/server.ts';
 import { Http } from '../../http/request.ts';
 import { Budget } from './budget.ts';
 import { Client, explain } from './client.ts';
@@ -75,7 +75,7 @@ export function byToken(): SignInWay {
 }
 
 async function signIn(values: Values, io: SignInIo, signal: AbortSignal) {
-	const server = serverOf(values);
+	const server = withPath(serverOf(values, address));
 	const secrets: Secrets = { token: textOf(values, 'token') ?? '' };
 	const typed = textOf(values, 'label');
 	const account = typed ?? new URL(server).host;
@@ -95,11 +95,6 @@ function identityOf(oldest: Company | undefined, label: string): string {
 }
 
 /** A host alone is taken for one with the usual path. */
-function serverOf(values: Values): string {
-	const typed = textOf(values, 'server') ?? address;
-	const server = normaliseServer(typed);
-	if (server === undefined) {
-		throw new InvalidInput([{ field: 'server', message: checkServer(typed) ?? '' }]);
-	}
+function withPath(server: string): string {
 	return new URL(server).pathname === '/' ? `${server}/api/v2` : server;
 }

@@ -5,7 +5,7 @@ import type { SendReply, SessionIo, SignInIo, UploadFile } from '../../core/prov
 import { toProviderError, unexpected } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
 import { multipart } from '../../http/multipart.ts';
-import { type Batch, paged } from '../../http/pages.ts';
+import { type Batch, paged, wholeList } from '../../http/pages.ts';
 import { type Call, Http, type Names, type Query } from '../../http/request.ts';
 import { explain, nextOffset } from './mapping.ts';
 import {
@@ -92,7 +92,7 @@ export class Client {
 		this.#list(['spaces', space, 'projects', 'templates'], titledWire, signal);
 	filesOfSpace = (space: string, signal: AbortSignal) => this.#list(['spaces', space, 'files'], fileWire, signal);
 	tasksOfProject = (project: string, signal: AbortSignal) =>
-		this.#list(['projects', project, 'tasks'], taskWire, signal);
+		wholeList(this.#batches(['projects', project, 'tasks'], taskWire), signal);
 	filesOfProject = (project: string, signal: AbortSignal) =>
 		this.#list(['projects', project, 'files'], fileWire, signal);
 	foldersOfProject = (project: string, signal: AbortSignal) =>
@@ -169,12 +169,15 @@ export class Client {
 		signal: AbortSignal,
 		query: Query = {},
 	): Promise<Page<v.InferOutput<Item>>> {
-		const ask = async (at: string | number | undefined, signal: AbortSignal): Promise<Batch<v.InferOutput<Item>>> => {
+		return paged(this.#batches(path, item, query), signal);
+	}
+
+	#batches<const Item extends v.GenericSchema>(path: readonly string[], item: Item, query: Query = {}) {
+		return async (at: string | number | undefined, signal: AbortSignal): Promise<Batch<v.InferOutput<Item>>> => {
 			const call: Call = { path: pathTo(...path), query: { ...query, limit: pageSize, offset: at ?? 0 } };
 			const { meta, objects } = await this.#allowed(() => this.#http.json(call, envelope(item), signal), signal);
 			return { items: objects, total: meta.total_count, next: nextOffset(meta, objects.length) };
 		};
-		return paged(ask, signal);
 	}
 
 	async #allowed<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {

@@ -76,7 +76,7 @@ export class Data {
 	#statusBoard(place: Place, signal: AbortSignal): Promise<StatusBoard> {
 		const ask = async (signal: AbortSignal): Promise<StatusBoard> => {
 			const [tasks, types] = await Promise.all([
-				this.#client.tasksOfProject(place.boardId, signal).then((page) => allItems(page, signal)),
+				this.#client.tasksOfProject(place.boardId, signal),
 				this.#dynatypes(signal),
 			]);
 			const main = mainList(tasks, types);

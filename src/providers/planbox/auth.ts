@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { InvalidInput, SignInNeeded } from '../../core/errors.ts';
+import { SignInNeeded } from '../../core/errors.ts';
 import { type Field, textOf, type Values } from '../../core/form.ts';
 import type { Credentials, SignedIn, SignInIo, SignInWay } from '../../core/provider.ts';
-import { checkServer, normaliseServer, serverField } from '../../core/server.ts';
+import { checkServer, normaliseServer, serverField, serverOf } from '../../core/server.ts';
 import { Client } from './client.ts';
 import { newApiBeside } from './unverified.ts';
 
@@ -36,7 +36,7 @@ const byPassword: SignInWay = {
 	],
 	async signIn(values, io, signal) {
 		const email = textOf(values, 'email') ?? '';
-		const server = serverOf(values);
+		const server = serverOf(values, address);
 		// A password may begin or end with a space.
 		const token = await new Client({ server, names: { vendor, account: email }, io }).signIn(
 			email,
@@ -61,7 +61,7 @@ const byToken: SignInWay = {
 	fields: [{ kind: 'text', id: 'token', label: t('Access token'), required: true, secret: true }, ...servers],
 	async signIn(values, io, signal) {
 		const token = textOf(values, 'token') ?? '';
-		return [await signedIn('token', new URL(serverOf(values)).host, token, values, io, signal)];
+		return [await signedIn('token', new URL(serverOf(values, address)).host, token, values, io, signal)];
 	},
 };
 
@@ -75,7 +75,7 @@ async function signedIn(
 	io: SignInIo,
 	signal: AbortSignal,
 ): Promise<SignedIn> {
-	const server = serverOf(values);
+	const server = serverOf(values, address);
 	const client = new Client({ server, names: { vendor, account: typed }, io, token: async () => token });
 	const { id, name, email } = await client.loggedResource(signal);
 	const newServer = normaliseServer(textOf(values, 'newServer') ?? '') ?? newApiBeside(server);
@@ -87,15 +87,6 @@ async function signedIn(
 		facts: newServer === undefined ? {} : { newServer },
 		secrets: { token },
 	};
-}
-
-function serverOf(values: Values): string {
-	const typed = textOf(values, 'server') ?? address;
-	const server = normaliseServer(typed);
-	if (server === undefined) {
-		throw new InvalidInput([{ field: 'server', message: checkServer(typed) ?? '' }]);
-	}
-	return server;
 }
 
 /** The account's token as it stands now. */

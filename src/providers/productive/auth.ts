@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import { NotAllowed, Refused, SignInNeeded } from '../../core/errors.ts';
 import { type Field, textOf, type Values } from '../../core/form.ts';
 import type { SignedIn, SignInIo, SignInWay } from '../../core/provider.ts';
-import { normaliseServer, serverField } from '../../core/server.ts';
+import { serverField, serverOf } from '../../core/server.ts';
 import { Client, type Listed } from './client.ts';
 import { linkedId } from './document.ts';
 import { type membership, organization, person } from './mapping.ts';
@@ -59,7 +59,7 @@ function organizationIn(typed: string): string | undefined {
 }
 
 async function signIn(values: Values, io: SignInIo, signal: AbortSignal): Promise<readonly SignedIn[]> {
-	const server = normaliseServer(textOf(values, 'server') ?? defaultServer) ?? defaultServer;
+	const server = serverOf(values, defaultServer);
 	const token = textOf(values, 'token') ?? '';
 	const wanted = organizationIn(textOf(values, 'organizationId') ?? '');
 	const names = { vendor, account: new URL(server).host };

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { type Field, textOf, type Values } from '../../core/form.ts';
 import type { Secrets, Send, SignedIn, SignInIo, SignInWay } from '../../core/provider.ts';
-import { normaliseServer, serverField } from '../../core/server.ts';
+import { serverField, serverOf } from '../../core/server.ts';
 import { ClientCredentialsToken, signOAuth1 } from '../../http/oauth.ts';
 import type { HttpOptions, Names } from '../../http/request.ts';
 import { Client } from './client.ts';
@@ -74,16 +74,16 @@ function server(): Field {
 }
 
 /** The address that was typed; a single word is the subdomain of an organisation. */
-export function serverOf(typed: string | undefined): string {
-	if (typed && /^[a-z\d-]+$/i.test(typed) && typed.toLowerCase() !== 'localhost') {
-		return `https://${typed.toLowerCase()}.projectplace.com`;
-	}
-	return (typed && normaliseServer(typed)) || address;
+export function hostOf(values: Values): string {
+	const typed = textOf(values, 'server') ?? '';
+	return /^[a-z\d-]+$/i.test(typed) && typed.toLowerCase() !== 'localhost'
+		? `https://${typed.toLowerCase()}.projectplace.com`
+		: serverOf(values, address);
 }
 
 /** What is sent to the vendor to make sure of the credentials also says whose they are. */
 async function signIn(way: Way, values: Values, io: SignInIo, signal: AbortSignal): Promise<SignedIn> {
-	const server = serverOf(textOf(values, 'server'));
+	const server = hostOf(values);
 	const secrets = Object.fromEntries(way.fields.map(({ id }) => [id, textOf(values, id) ?? '']));
 	const names = { vendor, account: new URL(server).host };
 	const client = new Client(
