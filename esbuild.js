@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { writeNotices } from './scripts/lib/notices.mjs';
 import { root } from './scripts/lib/paths.mjs';
 import { command } from './scripts/lib/prepare.mjs';
 import { Stop, say } from './scripts/lib/progress.mjs';
@@ -51,6 +52,7 @@ await command(async () => {
 	if (process.argv.includes('--watch')) await watch(context);
 	const results = await Promise.all(bundles.map((bundle) => build(options(bundle)).catch(stopShortly)));
 	bundles.forEach((bundle, at) => refuseForbidden(bundle, results[at].metafile));
+	writeNotices(results.map(({ metafile }) => metafile));
 	const tooLarge = bundles.filter((bundle, at) => !fits(bundle, results[at].metafile));
 	// Trying and testing the extension need not wait until it is small enough; packaging it does.
 	if (tooLarge.length > 0 && !process.argv.includes('--any-size')) {

@@ -1,6 +1,7 @@
 // Not by name: the Node that starts us may be too old to have globSync.
 import fs from 'node:fs';
 import { join, sep } from 'node:path';
+import { wrongTexts } from './lib/l10n.mjs';
 import { root } from './lib/paths.mjs';
 import { command } from './lib/prepare.mjs';
 import { say } from './lib/progress.mjs';
@@ -18,7 +19,7 @@ const mayNameVendors = [
 ];
 
 await command(async () => {
-	const outcomes = [await oxlint(), await format(), layers()];
+	const outcomes = [await oxlint(), await format(), layers(), await texts(), await deadCode()];
 	return outcomes.every(Boolean) ? 0 : 1;
 });
 
@@ -41,6 +42,18 @@ function layers() {
 	const found = files.filter((file) => !mayNameVendors.some((place) => file.startsWith(place))).flatMap(vendorsNamedIn);
 	found.forEach(say);
 	return found.length === 0;
+}
+
+/** No file, export or dependency that nothing uses. */
+async function deadCode() {
+	return (await runShown(process.execPath, [bin('knip/bin/knip.js')], { cwd: root })) === 0;
+}
+
+/** Every text can be translated, and is. */
+async function texts() {
+	const wrong = await wrongTexts();
+	wrong.forEach(say);
+	return wrong.length === 0;
 }
 
 function vendorsNamedIn(file) {

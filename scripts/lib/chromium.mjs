@@ -43,7 +43,7 @@ export async function launchChromium(options = {}) {
 }
 
 /** The browser to test with; on Debian as root it is installed when there is none. */
-export async function chromiumPath() {
+async function chromiumPath() {
 	const found = findChromium();
 	if (found) return found;
 	if (isDebian() && runsAsRoot()) await installFromDebian();

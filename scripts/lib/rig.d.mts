@@ -1,4 +1,4 @@
-import type { Browser, LaunchOptions } from 'playwright-core';
+import type { Browser, LaunchOptions, Page } from 'playwright-core';
 
 export interface Server {
 	readonly port: number;
@@ -27,4 +27,8 @@ export function startPackaged(options: {
 }): Promise<Server>;
 export function temporaryFolder(name: string): string;
 export function removeFolder(folder: string): void;
-export function onInterrupt(cleanUp: () => unknown): () => void;
+export function runInWebHost(options: {
+	tests: string;
+	onLog?: (kind: string, args: unknown[]) => void;
+	inspect?: (page: Page) => Promise<void>;
+}): Promise<unknown>;

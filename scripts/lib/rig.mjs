@@ -2,14 +2,15 @@
 import { existsSync } from 'node:fs';
 import { launchChromium } from './chromium.mjs';
 import { node24 } from './node24.mjs';
-import { out, vsix } from './paths.mjs';
-import { onInterrupt, removeFolder, temporaryFolder } from './processes.mjs';
+import { out, root, vsix } from './paths.mjs';
+import { removeFolder, temporaryFolder } from './processes.mjs';
 import { Stop } from './progress.mjs';
 import { startSandbox } from './sandboxProcess.mjs';
 import { vscodeServer } from './vscodeInstall.mjs';
 import { installExtension, startServer } from './vscodeServer.mjs';
+import { runInExtensionHost } from './vscodeTests.mjs';
 
-export { launchChromium, onInterrupt, out, removeFolder, startSandbox, temporaryFolder };
+export { launchChromium, out, removeFolder, startSandbox, temporaryFolder };
 
 /** Starts a fresh VS Code with the packaged extension in it. */
 export async function startPackaged({ data, env, settings, file = vsix, port }) {
@@ -17,4 +18,12 @@ export async function startPackaged({ data, env, settings, file = vsix, port }) 
 	const server = await vscodeServer(await node24());
 	await installExtension({ server, data, file });
 	return startServer({ server, data, env, settings, port });
+}
+
+/** Runs the module `tests` in the web worker's extension host, with our browser bundle; see runInExtensionHost. */
+export async function runInWebHost({ tests, onLog, inspect }) {
+	const server = await vscodeServer(await node24());
+	// The payload's extensionDevelopmentKind reaches nobody in this VS Code.
+	const settings = { 'remote.extensionKind': { 'boardwalk-tools.boardwalk': ['web'] } };
+	return runInExtensionHost({ server, development: root, tests, settings, onLog, inspect });
 }

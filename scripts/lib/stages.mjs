@@ -9,21 +9,25 @@ import { runShown } from './run.mjs';
 
 const nothing = { passed: 0, failed: 0 };
 
+const inEditor = ['test/host/**', 'test/ui/**', 'test/web/host/**'];
+const webHost = { name: 'host-web', patterns: ['test/web/host/**/*.test.ts'], timeout: 120_000 };
+
 /** A stage that is one test: it passes when `check` resolves to 0. */
 const single = (title, check) => ({ title, check });
 
 const stages = {
 	types: single('the code type-checks', () => node('node_modules/typescript/bin/tsc', '--noEmit')),
 	lint: single('lint, format and layers hold', () => node('scripts/lint.mjs')),
-	unit: (context) =>
-		runMocha({ ...context, name: 'unit', patterns: ['test/**/*.test.ts'], exclude: ['test/host/**', 'test/ui/**'] }),
+	unit: (context) => runMocha({ ...context, name: 'unit', patterns: ['test/**/*.test.ts'], exclude: inEditor }),
 	package: single('the bundles and the package stay within their sizes', async () => {
 		await packageExtension();
 		return 0;
 	}),
 	host: async (context) => {
 		await build();
-		return (await import('./hostTests.mjs')).runHostTests(context);
+		await context.vscode();
+		const { runHostTests } = await import('./hostTests.mjs');
+		return sum([await runHostTests(context), await runMocha({ ...context, ...webHost })]);
 	},
 	ui: async (context) => {
 		await packageExtension({ anySize: true });
@@ -56,6 +60,11 @@ async function runSingle({ title, check }, { grep }) {
 	const ok = (await check()) === 0;
 	say(`${ok ? '✔' : '✖'} ${title}`);
 	return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function sum(parts) {
+	const count = (key) => parts.reduce((total, part) => total + (part[key] ?? 0), 0);
+	return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 }
 
 function node(program, ...args) {

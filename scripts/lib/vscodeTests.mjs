@@ -6,7 +6,8 @@ import { startServer } from './vscodeServer.mjs';
 
 /**
  * Runs the test module `tests` (it exports `run(): Promise<void>`) in the extension host of a fresh VS Code, with the
- * extension in the folder `development` loaded from source. What is logged there goes to `onLog`.
+ * extension in the folder `development` loaded from source. What is logged there goes to `onLog`; `inspect` receives the
+ * page once the module has ended.
  */
 export async function runInExtensionHost({
 	server,
@@ -18,6 +19,7 @@ export async function runInExtensionHost({
 	timeout,
 	onLog,
 	prepare,
+	inspect,
 }) {
 	const data = temporaryFolder('host');
 	await prepare?.(data);
@@ -25,7 +27,9 @@ export async function runInExtensionHost({
 	const browser = await launchChromium();
 	try {
 		const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-		return await openAndWait(page, vscode, { development, tests, folder: folder ?? data, timeout, onLog });
+		const code = await openAndWait(page, vscode, { development, tests, folder: folder ?? data, timeout, onLog });
+		await inspect?.(page);
+		return code;
 	} finally {
 		await browser.close();
 		await vscode.stop();

@@ -153,7 +153,7 @@ async function askField(title: string, field: Field, state: Progressing, place: 
 		...step,
 		value: typeof value === 'string' ? value : '',
 		secret: field.kind === 'text' && field.secret,
-		placeholder: field.kind === 'date' ? t('2026-03-31') : field.placeholder,
+		placeholder: field.kind === 'date' ? '2026-03-31' : field.placeholder,
 		check: (text) => problemOf(field, { ...state.values, [field.id]: text }),
 	});
 	return kept(field, state, answer);

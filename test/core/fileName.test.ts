@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import { assert as forAll, property, string } from 'fast-check';
 import { safeFileName } from '../../src/core/fileName.ts';
 
 describe('a file name from a server', () => {
@@ -25,8 +25,8 @@ describe('a file name from a server', () => {
 	});
 
 	it('never leaves its folder, whatever it is', () => {
-		fc.assert(
-			fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (name) => {
+		forAll(
+			property(string({ unit: 'binary', maxLength: 400 }), (name) => {
 				const safe = safeFileName(name);
 				assert.ok(safe !== '' && !/[/\\:\p{Cc}]/u.test(safe) && !/^\.+$/.test(safe) && !/[. ]$/.test(safe), safe);
 				assert.ok(new TextEncoder().encode(safe).length <= 255);

@@ -19,7 +19,7 @@ export function workspaceCreation(needs: Needs): Creation<void, Workspace> {
 	return {
 		form: () => ({
 			title: t('New workspace'),
-			submitLabel: t('Create Workspace'),
+			submitLabel: t('Create workspace'),
 			fields: [
 				{ kind: 'text', id: 'name', label: t('Name'), required: true },
 				{

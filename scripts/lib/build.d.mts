@@ -1,0 +1,1 @@
+export function buildWhenStale(files?: readonly string[]): Promise<void>;
