@@ -28,7 +28,7 @@ export function archiveOf(dice: Dice, workspace: string): WorldFolder {
 		files: [
 			file('Project brief.pdf', pdfType, pdf(`${workspace}: project brief`)),
 			file('Zeitplan – Änderungen.xlsx', xlsxType, timetable),
-			file('README.md', 'text/markdown', text(`# ${workspace}\n\nWhere to start: read the project brief.\n`)),
+			file('README.md', 'text/markdown', text(readme(workspace))),
 		],
 		folders: [
 			{
@@ -59,4 +59,23 @@ const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 
 function text(content: string): Uint8Array {
 	return new TextEncoder().encode(content);
+}
+
+function readme(workspace: string): string {
+	return `# ${workspace}
+
+Where to start: read the **project brief**, then look at the timetable.
+
+| When | What | Who |
+|---|---|---|
+| every Tuesday | walk along the board, fifteen minutes | everybody |
+| first Friday | what the client has seen | Ada and Björk |
+| end of quarter | Rückblick mit Kuchen | Dörte |
+
+## House rules
+
+- A card that waits for somebody says for whom.
+- Pictures go to *Pictures*, decisions to *Minutes & decisions*.
+- What is not on the board is not promised.
+`;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NotAllowed, ProviderError, Refused, SignInNeeded, UnexpectedReply } from '../../src/core/errors.ts';
+import { NotAllowed, NotFound, ProviderError, Refused, SignInNeeded, UnexpectedReply } from '../../src/core/errors.ts';
 import { problemsOf, type Values } from '../../src/core/form.ts';
 import type { Archive, Board, Card, Column, Document, Workspace } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
@@ -335,6 +335,39 @@ describe('CoreData', () => {
 			assert.ok(made && made.id === id);
 		});
 
+		it('never take a page for the answer to an upload', async () => {
+			const archive = await archiveOf(session, await boardNamed(session, 'Delivery'));
+			server.fault('POST /api/v3/files/', 'html');
+			const upload = session.archives!.uploading!.upload(archive, fileOf('Project brief.pdf', 'x'), signal());
+			await assert.rejects(upload, UnexpectedReply);
+		});
+
+		it('log an upload by its path and status', async () => {
+			const archive = await archiveOf(session, await boardNamed(session, 'Delivery'));
+			await session.archives!.uploading!.upload(archive, fileOf('a.txt', 'x'), signal());
+			assert.ok(
+				opened.log.some((line) => line.startsWith('POST /api/v3/files/ 201')),
+				opened.log.join('\n'),
+			);
+			const { key } = opened.account.secrets;
+			assert.ok(!opened.log.some((line) => line.includes(key!)));
+		});
+
+		it('let go of the content where its file is gone', async () => {
+			const document = await documentNamed('Project brief');
+			let letGo: () => void = () => undefined;
+			const cancelled = new Promise<void>((resolve) => {
+				letGo = resolve;
+			});
+			const fetch: typeof globalThis.fetch = async (input) =>
+				(input as Request).url.endsWith('/content/')
+					? new Response(new ReadableStream({ cancel: () => letGo() }))
+					: new Response('', { status: 404 });
+			const gone = coredata.open(opened.account, { ...opened.io, fetch });
+			await assert.rejects(gone.archives!.read(document, signal()), NotFound);
+			await cancelled;
+		});
+
 		it('take a name twice, as CoreData keeps both', async () => {
 			const archive = await archiveOf(session, await boardNamed(session, 'Delivery'));
 			const { uploading } = session.archives!;
@@ -591,9 +624,10 @@ describe('CoreData’s replies', () => {
 	});
 
 	it('are read in every likely form where the manual is silent', () => {
-		assert.equal(idOfUploaded(new Headers({ location: 'https://acme.coredata.is/api/v2/files/abc/' }), ''), 'abc');
-		assert.equal(idOfUploaded(new Headers(), '{"id": "abc"}'), 'abc');
-		assert.equal(idOfUploaded(new Headers(), ''), undefined);
+		const location = 'https://acme.coredata.is/api/v2/files/abc/';
+		assert.equal(idOfUploaded({ headers: new Headers({ location }), body: undefined }), 'abc');
+		assert.equal(idOfUploaded({ headers: new Headers(), body: { id: 'abc' } }), 'abc');
+		assert.equal(idOfUploaded({ headers: new Headers(), body: undefined }), undefined);
 		assert.equal(withZone('2024-05-06T07:08:09'), '2024-05-06T07:08:09Z');
 		assert.equal(withZone('2024-05-06T07:08:09+02:00'), '2024-05-06T07:08:09+02:00');
 		assert.deepEqual(richText('a < b'), { text: 'a < b' });

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { NotAllowed, NotFound, Refused, SignInNeeded, UnexpectedReply, Unreachable } from '../../src/core/errors.ts';
+import {
+	NotAllowed,
+	NotFound,
+	OutcomeUnknown,
+	Refused,
+	SignInNeeded,
+	UnexpectedReply,
+	Unreachable,
+} from '../../src/core/errors.ts';
 import type { Values } from '../../src/core/form.ts';
 import type { Archive, Board, Document, Folder, Workspace } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
@@ -24,7 +32,7 @@ import {
 
 conformance(projectplace, {
 	vendor: 'projectplace',
-	parts: ['boards', 'columnRenaming', 'archives', 'uploading', 'workspaceCreation'],
+	parts: ['boards', 'columnRenaming', 'archives', 'uploading', 'workspaceCreation', 'boardCreation'],
 	pagedList: (session, signal) => ownerField(session).choices({}, signal),
 });
 
@@ -374,6 +382,8 @@ describe('ProjectPlace', () => {
 				message: /ACCESS_DENIED\.$/,
 			});
 			await assert.rejects(session.workspaceCreation!.form().submit({ name: 'No' }, signal()), NotAllowed);
+			const [workspace] = await allWorkspaces(session);
+			await assert.rejects(session.boardCreation!.form(workspace!).submit({ name: 'No' }, signal()), NotAllowed);
 		});
 	});
 
@@ -408,6 +418,42 @@ describe('ProjectPlace', () => {
 				['Ada Lindqvist', 'Björk Jónsdóttir'],
 			);
 			assert.equal(new Set(choices.map(({ value }) => value)).size, choices.length);
+		});
+	});
+
+	describe('a new board', () => {
+		it('is in the list at once, with columns, its description as HTML', async () => {
+			const workspace = await workspaceAt(0);
+			const before = (await session.boards!.list(workspace, signal())).items;
+			const form = session.boardCreation!.form(workspace);
+			const made = await form.submit({ name: ' Nächste Schritte ', description: 'A < B & C' }, signal());
+			assert.deepEqual([made.name, made.workspaceId], ['Nächste Schritte', workspace.id]);
+			const after = (await session.boards!.list(workspace, signal())).items;
+			assert.equal(after.length, before.length + 1);
+			assert.deepEqual(made, after.at(-1));
+			assert.deepEqual(made.description, { html: 'A &lt; B &amp; C' });
+			const columns = await session.boards!.columns(made, signal());
+			assert.ok(columns.length > 0);
+			assert.deepEqual((await session.boards!.cards(columns[0]!, signal())).items, []);
+		});
+
+		it('needs nothing but a name and asks for nothing beforehand', async () => {
+			const workspace = await workspaceAt(0);
+			const before = server.requests.length;
+			const form = session.boardCreation!.form(workspace);
+			assert.equal(server.requests.length, before);
+			const { id, description } = await form.submit({ name: 'Plain', description: ' ' }, signal());
+			assert.equal(description, undefined);
+			const kept = (server.state.boards as Record<string, unknown>[]).find((board) => String(board.id) === id);
+			assert.equal(kept?.description, undefined);
+		});
+
+		it('is asked for once, also where the server fails', async () => {
+			const form = session.boardCreation!.form(await workspaceAt(0));
+			server.fault('POST', '500');
+			const before = server.requests.length;
+			await assert.rejects(form.submit({ name: 'A' }, signal()), OutcomeUnknown);
+			assert.equal(server.requests.length, before + 1);
 		});
 	});
 

@@ -398,6 +398,10 @@ describe('the sandbox of CoreData', () => {
 			'parent=x',
 			'title__contains=x',
 			'identifier=1',
+			'created__gte=yesterday',
+			'created=2026-02-30T00:00:00.000Z',
+			'sync=perhaps',
+			'limit=5&limit=6',
 		]) {
 			const response = await ask(`/api/v2/projects/?${query}`);
 			assert.equal(response.status, 400, query);
@@ -405,6 +409,23 @@ describe('the sandbox of CoreData', () => {
 		}
 		assert.equal((await ask(`/api/v2/projects/${(await delivery()).id}/?limit=2`)).status, 400);
 		assert.equal((await ask('/api/v2/projects/?sync=true')).status, 200);
+	});
+
+	it('refuses parameters on whatever writes', async () => {
+		const { id } = await delivery();
+		const { objects } = await list('/api/v2/files/?limit=1');
+		for (const [method, path] of [
+			['POST', '/api/v2/projects/'],
+			['PUT', `/api/v2/projects/${id}/`],
+			['DELETE', `/api/v2/projects/${id}/`],
+			['PUT', `/api/v2/files/${objects[0]?.id}/content/`],
+			['POST', '/api/v3/files/'],
+		] as const) {
+			const response = await write(method, `${path}?colour=red`, {});
+			assert.equal(response.status, 400, `${method} ${path}`);
+			assert.match(await response.text(), /colour/);
+		}
+		assert.equal((await ask(`/api/v2/projects/${id}/?sync=true`, { method: 'DELETE' })).status, 204);
 	});
 
 	it('filters by title, time, author, parent and identifier where the reference has it', async () => {
@@ -428,6 +449,7 @@ describe('the sandbox of CoreData', () => {
 			[{ title: 'x' }, 'space'],
 			[{ title: 'x', space: { id: space } }, 'space'],
 			[{ title: 'x', space, due_date: '2026-02-30' }, 'due_date'],
+			[{ title: 'x', space, due_date: null }, 'due_date'],
 			[{ title: 'x', space, status: 'task_status:Pending:' }, 'status'],
 			[{ title: 'x', space, tags: 'a,b' }, 'tags'],
 			[{ title: 'x', space, contacts: ['nobody'] }, 'contacts'],
@@ -474,6 +496,8 @@ describe('the sandbox of CoreData', () => {
 			'/api/v2/projects/none/tasks/',
 			'/api/v1/user/',
 			'/api/v2/valuelists/none/',
+			'/api/v2/projects/%ff/',
+			'/api/v2//projects/',
 		]) {
 			assert.equal((await ask(path)).status, 404, path);
 		}
@@ -529,6 +553,20 @@ describe('the sandbox of CoreData', () => {
 		]) {
 			assert.equal((await upload(bad)).status, 400);
 		}
+		for (const bad of [
+			{ filename: '', project_id: project.id, file },
+			{ filename: 'a', title: file, project_id: project.id, file },
+			{ filename: 'a', project_id: project.id, file, template_id: 'none' },
+			{ filename: 'a', project_id: project.id, file, dynatype: 'none' },
+		]) {
+			assert.equal((await upload(bad)).status, 400, JSON.stringify(bad));
+		}
+		const twice = new FormData();
+		twice.append('filename', 'a');
+		twice.append('project_id', project.id);
+		twice.append('file', file);
+		twice.append('file', file);
+		assert.equal((await ask('/api/v3/files/', { method: 'POST', body: twice })).status, 400);
 		assert.equal((await upload({ filename: 'a', project_id: 'none', file })).status, 404);
 	});
 

@@ -164,6 +164,11 @@ describe('seed ProjectPlace: signing in', () => {
 		assert.ok(workspaces.every(({ id, name }) => Number.isInteger(id) && typeof name === 'string'));
 	});
 
+	it('lists workspaces where order, filter and limit are left out, for all three are optional', async () => {
+		const active = await ok<Named[]>('POST /2/account/projects', { json: all });
+		assert.deepEqual(await ok<Named[]>('POST /2/account/projects', { json: {} }), active);
+	});
+
 	it('takes a request signed with OAuth 1, its query and form included', async () => {
 		const url = `${place.url}/1/user/me/projects?include_tools=true`;
 		await ok('GET /1/user/me/projects?include_tools=true', { authorization: signed('GET', url) });
@@ -442,6 +447,27 @@ describe('seed ProjectPlace: boards and cards', () => {
 	});
 });
 
+describe('ProjectPlace as other clients know it', () => {
+	beforeEach(begin);
+	afterEach(() => server.close());
+
+	it('creates a board with columns and no cards', async () => {
+		const json = { name: 'Nächste Schritte', description: '<p>A &amp; B</p>' };
+		const made = await ok<Board>('POST /1/projects/1001/boards/create-new', { json });
+		assert.deepEqual([made.name, made.project_id], [json.name, 1001]);
+		assert.deepEqual((await ok<Board[]>('GET /1/projects/1001/boards')).at(-1), made);
+		assert.equal(made.progresses[0]?.id, 0);
+		assert.deepEqual(await ok(`GET /1/boards/${made.id}/cards`), []);
+	});
+
+	it('gives a new board an id of its own after a workspace with boards is deleted', async () => {
+		await ask('DELETE /1/projects/1002');
+		const others = await ok<Board[]>('GET /1/projects/1012/boards');
+		const made = await ok<Board>('POST /1/projects/1001/boards/create-new', { json: { name: 'A' } });
+		assert.ok(made.id > Math.max(...others.map(({ id }) => id)));
+	});
+});
+
 describe('seed ProjectPlace: documents', () => {
 	beforeEach(begin);
 	afterEach(() => server.close());
@@ -602,11 +628,26 @@ describe('ProjectPlace’s sandbox is strict', () => {
 		await bad('INVALID_SIGNATURE', { oauth_signature: 'bm90aGluZw==' });
 		await bad('INVALID_TIMESTAMP', { oauth_timestamp: String(Math.floor(now / 1000) - 301) });
 		await bad('INVALID_TIMESTAMP', { oauth_timestamp: 'now' });
+		await bad('INVALID_TIMESTAMP', { oauth_timestamp: (now / 1000).toFixed(3) });
+		await bad('INVALID_TIMESTAMP', { oauth_timestamp: ` ${Math.floor(now / 1000)}` });
+		await bad('INVALID_NONCE', { oauth_nonce: '' });
 		await bad('INVALID_OAUTH_PARAMETERS', { oauth_signature_method: 'PLAINTEXT' });
 		await bad('INVALID_OAUTH_PARAMETERS', { oauth_token: 'other' });
 		await bad('INVALID_OAUTH_PARAMETERS', { oauth_version: '2.0' });
 		await ok('GET /1/account', { authorization: signed('GET', url, {}, { oauth_nonce: 'once' }) });
 		await bad('INVALID_NONCE', { oauth_nonce: 'once' });
+	});
+
+	it('refuses an OAuth 1 header with anything twice or without quotation marks', async () => {
+		const header = () => signed('GET', `${place.url}/1/account`);
+		for (const authorization of [
+			`${header()}, oauth_version="1.0"`,
+			`${header()}, oauth_callback=oob`,
+			`${header()}, and so on`,
+			header().replaceAll(', ', ' '),
+		]) {
+			await refused(401, 'INVALID_OAUTH_PARAMETERS', 'GET /1/account', { authorization });
+		}
 	});
 
 	it('refuses a signature that leaves out the query or the form, or signs JSON', async () => {
@@ -658,6 +699,24 @@ describe('ProjectPlace’s sandbox is strict', () => {
 		}
 	});
 
+	it('refuses a client that shows itself twice, and any parameter that comes twice', async () => {
+		const { clientId: client_id, clientSecret: client_secret } = place.clientCredentials;
+		const form = { grant_type: 'client_credentials', client_id, client_secret };
+		const twice = await tokenRequest(form, place.clientCredentials);
+		const again = new URLSearchParams(form);
+		again.append('grant_type', 'client_credentials');
+		const repeated = await fetch(`${place.url}/oauth2/access_token`, { method: 'POST', body: again });
+		for (const response of [twice, repeated]) {
+			assert.equal(response.status, 400);
+			assert.equal(((await response.json()) as { error: string }).error, 'invalid_request');
+		}
+		await refused(400, 'REPEATED_PARAMETER', 'GET /1/user/me/projects?include_tools=true&include_tools=true');
+		await refused(400, 'REPEATED_PARAMETER', 'POST /1/account/projects', {
+			body: 'name=A&name=B',
+			type: 'application/x-www-form-urlencoded',
+		});
+	});
+
 	it('sends nobody to an address that is not registered', async () => {
 		for (const redirect_uri of ['https://elsewhere.example', 'https://oob?more=1', '']) {
 			const query = new URLSearchParams({ client_id: place.authorizationCode.clientId, redirect_uri, state: 's' });
@@ -675,6 +734,7 @@ describe('ProjectPlace’s sandbox is strict', () => {
 			'POST /1/account/projects',
 			'DELETE /1/projects/1001',
 			`POST /1/boards/${id}/statuses/0/properties`,
+			'POST /1/projects/1001/boards/create-new',
 			'POST /1/projects/1001/cards/create-new',
 			'POST /2/documents/77001/upload',
 			'POST /1/webhooks',
@@ -699,6 +759,16 @@ describe('ProjectPlace’s sandbox is strict', () => {
 		const other = every.find(({ id }) => !mine.some((one) => one.id === id))!;
 		await refused(404, 'NOT_FOUND_PROJECT', `GET /1/projects/${other.id}/boards`, { authorization });
 		await refused(404, 'NOT_FOUND_PROJECT', `GET /2/documents/${other.id}`, { authorization });
+		const [board] = await ok<Board[]>(`GET /1/projects/${other.id}/boards`);
+		const event_type = ['card_status_change'];
+		const webhook = 'https://a.example';
+		const { id } = await ok<Named>('POST /1/webhooks', {
+			json: { artifact_type: 'board', artifact_id: board?.id, project_id: other.id, event_type, webhook },
+		});
+		assert.deepEqual(await ok('GET /1/webhooks/list', { authorization }), []);
+		const json = { event_type, webhook: 'https://b.example' };
+		await refused(404, 'NOT_FOUND_WEBHOOK', `PUT /1/webhooks/${id}/update`, { json, authorization });
+		await refused(404, 'NOT_FOUND_WEBHOOK', `DELETE /1/webhooks/${id}`, { authorization });
 	});
 
 	it('takes lists as JSON and creations as a form or JSON, nothing else', async () => {
@@ -710,8 +780,8 @@ describe('ProjectPlace’s sandbox is strict', () => {
 
 	it('refuses parameters it does not know and values that are none', async () => {
 		for (const [code, json] of [
-			['MISSING_LIMIT', { filter: {} }],
 			['INVALID_LIMIT', { limit: 101 }],
+			['INVALID_LIMIT', { limit: '5' }],
 			['INVALID_ROW_NUMBER', { limit: 5, row_number: -1 }],
 			['UNKNOWN_PARAMETER_PAGE', { limit: 5, page: 2 }],
 			['UNKNOWN_PARAMETER_STATUS', { limit: 5, filter: { status: [0] } }],
@@ -727,6 +797,7 @@ describe('ProjectPlace’s sandbox is strict', () => {
 			json: { limit: 5, filter: { last_logged_in: { from: '2026-01-01' } } },
 		});
 		await refused(400, 'UNKNOWN_PARAMETER_PAGE', 'GET /1/projects/1001/boards?page=2');
+		await refused(400, 'INVALID_INCLUDE_TOOLS', 'GET /1/user/me/projects?include_tools=yes');
 		await refused(400, 'MISSING_NAME', 'POST /1/account/projects', { json: { owner_id: 501 } });
 		await refused(400, 'INVALID_OWNER_ID', 'POST /1/account/projects', { json: { name: 'A', owner_id: 9 } });
 		await refused(400, 'INVALID_INCLUDE_PLAN', 'POST /1/projects/1001/exports', { json: { include_plan: 'yes' } });
@@ -745,9 +816,23 @@ describe('ProjectPlace’s sandbox is strict', () => {
 		await create('INVALID_ASSIGNEE_ID', { assignee_id: 99 });
 		await create('INVALID_PLANLET_ID', { planlet_id: 99 });
 		await create('INVALID_DUE_DATE', { due_date: '14.12.2026' });
+		await create('INVALID_DUE_DATE', { due_date: '2026-02-30' });
+		await create('INVALID_DUE_DATE', { due_date: ['2026-12-14'] });
+		await create('INVALID_BOARD_ID', { board_id: [board_id] });
 		await create('INVALID_TITLE', { title: ' ' });
 		await create('INVALID_IS_BLOCKED', { is_blocked: true });
 		await create('UNKNOWN_PARAMETER_IS_BLOCKED_REASON', { is_blocked_reason: 'no' });
+	});
+
+	it('refuses boards without a name, with other members, and in workspaces that are not there', async () => {
+		const create = (status: number, code: string, json: object, project = 1001) =>
+			refused(status, code, `POST /1/projects/${project}/boards/create-new`, { json });
+		await create(400, 'MISSING_NAME', { description: 'A' });
+		await create(400, 'INVALID_NAME', { name: ' ' });
+		await create(400, 'INVALID_DESCRIPTION', { name: 'A', description: null });
+		await create(400, 'UNKNOWN_PARAMETER_PROGRESSES', { name: 'A', progresses: [] });
+		await create(404, 'NOT_FOUND_PROJECT', { name: 'A' }, 99);
+		await refused(415, 'UNSUPPORTED_MEDIA_TYPE', 'POST /1/projects/1001/boards/create-new', { form: { name: 'A' } });
 	});
 
 	it('refuses uploads in another form, to a workspace, to a document and to an archived workspace', async () => {
@@ -780,6 +865,7 @@ describe('ProjectPlace’s sandbox is strict', () => {
 		await subscribe(400, 'INVALID_ARTIFACT_TYPE', { artifact_type: 'card' });
 		await subscribe(400, 'INVALID_EVENT_TYPE', { event_type: ['card_create'] });
 		await subscribe(400, 'INVALID_EVENT_TYPE', { event_type: 'card_status_change' });
+		await subscribe(400, 'INVALID_WEBHOOK', { webhook: ['https://a.example'] });
 		await subscribe(400, 'INVALID_PROJECT_ID', { project_id: 1002 });
 		await subscribe(404, 'NOT_FOUND_BOARD', { artifact_id: 99 });
 		await refused(404, 'NOT_FOUND_WEBHOOK', 'PUT /1/webhooks/7/update', {

@@ -1,23 +1,26 @@
 import * as v from 'valibot';
-import { idShape, simple } from '../../http/shapes.ts';
+import { idShape, type SimpleName, type SimpleTypes, simple } from '../../http/shapes.ts';
 import { fileWire } from './unverified.ts';
 
 /** PHP's habits end here: ids as numbers or text, flags in five forms, one thing or a map where a list was meant. */
 const id = v.pipe(idShape, v.nonEmpty());
 /** An id that may be missing, for which there are four ways to say so. */
-const idOrNone = transformed(simple('number', 'string'), (value) => (value ? String(value) : undefined));
-const text = transformed(v.string(), (value) => value.trim() || undefined);
-const flag = transformed(simple('boolean', 'number', 'string'), (value) => [true, 1, '1', 'true'].includes(value));
+const idOrNone = transformed(['number', 'string'], (value) => (value ? String(value) : undefined));
+const text = transformed(['string'], (value) => value.trim() || undefined);
+const flag = transformed(['boolean', 'number', 'string'], (value) => [true, 1, '1', 'true'].includes(value));
 /** `YYYY-MM-DD`, with or without a time after it; all zeros stand for none. */
-const day = transformed(v.string(), (value) => /^(?!0000)\d{4}-\d{2}-\d{2}/.exec(value)?.[0]);
-const number = transformed(simple('number', 'string'), (value) => Number(value) || 0);
+const day = transformed(['string'], (value) => /^(?!0000)\d{4}-\d{2}-\d{2}/.exec(value)?.[0]);
+const number = transformed(['number', 'string'], (value) => Number(value) || 0);
 
 /** An optional property; null counts as missing. */
-function transformed<const Raw extends v.GenericSchema, Meant>(raw: Raw, turn: (value: v.InferOutput<Raw>) => Meant) {
+function transformed<const Name extends SimpleName, Meant>(
+	names: readonly Name[],
+	turn: (value: SimpleTypes[Name]) => Meant,
+) {
 	return v.optional(
 		v.pipe(
-			v.nullable(raw),
-			v.transform((value) => (value === null ? undefined : turn(value))),
+			simple<Name | 'null'>(...names, 'null'),
+			v.transform((value) => (value === null ? undefined : turn(value as SimpleTypes[Name]))),
 		),
 	);
 }

@@ -87,6 +87,16 @@ export class Client {
 		return this.#http.json({ path: `/1/projects/${workspaceId}/boards` }, shapes.boardsShape, signal);
 	}
 
+	/** Of the new board only its id is certain to come back. */
+	createBoard(
+		workspaceId: string,
+		board: { readonly name: string; readonly description?: string },
+		signal: AbortSignal,
+	): Promise<{ readonly id: string }> {
+		const path = `/1/projects/${workspaceId}/boards/create-new`;
+		return this.#http.json({ method: 'POST', path, json: board }, shapes.madeShape, signal);
+	}
+
 	cards(boardId: string, signal: AbortSignal): Promise<CardWire[]> {
 		return this.#http.json({ path: `/1/boards/${boardId}/cards` }, shapes.cardsShape, signal);
 	}

@@ -1,12 +1,13 @@
 import { t } from '@vscode/l10n';
 import { textOf, type Values } from '../../core/form.ts';
-import type { Choice, Workspace } from '../../core/model.ts';
+import type { Board, Choice, Workspace } from '../../core/model.ts';
 import { mapPage, type Page } from '../../core/page.ts';
 import type { Creation } from '../../core/provider.ts';
 import { paged } from '../../http/pages.ts';
 import type { Client } from './client.ts';
 import { toChoice, toWorkspace } from './mapping.ts';
 import type { AccountWire } from './shapes.ts';
+import { descriptionOf, htmlOf } from './unverified.ts';
 
 interface Needs {
 	readonly client: Client;
@@ -58,4 +59,24 @@ async function submit({ client, account, created }: Needs, values: Values, signa
 	const made = await client.createWorkspace(textOf(values, 'name') ?? '', owner, signal);
 	created();
 	return toWorkspace(made, false);
+}
+
+/** `created` is called with the id of the workspace that has one board more. */
+export function boardCreation(client: Client, created: (workspaceId: string) => void): Creation<Workspace, Board> {
+	return {
+		form: ({ id: workspaceId, name: workspace }) => ({
+			title: t('New board in {0}', workspace),
+			submitLabel: t('Create Board'),
+			fields: [
+				{ kind: 'text', id: 'name', label: t('Name'), required: true },
+				{ kind: 'text', id: 'description', label: t('Description') },
+			],
+			async submit(values, signal) {
+				const board = { name: textOf(values, 'name') ?? '', description: htmlOf(textOf(values, 'description')) };
+				const { id } = await client.createBoard(workspaceId, board, signal);
+				created(workspaceId);
+				return { id, workspaceId, name: board.name, description: descriptionOf(board.description) };
+			},
+		}),
+	};
 }

@@ -8,7 +8,7 @@ import { Shared } from '../../http/shared.ts';
 import { archives } from './archives.ts';
 import { authorisationOf, signInWays, vendor } from './auth.ts';
 import { Client } from './client.ts';
-import { workspaceCreation } from './creation.ts';
+import { boardCreation, workspaceCreation } from './creation.ts';
 import { toBoard, toCards, toColumns, toFacts, toWorkspace } from './mapping.ts';
 import type { BoardWire, WorkspaceWire } from './shapes.ts';
 
@@ -52,6 +52,7 @@ function open(account: SignedIn, io: SessionIo): Session {
 		columnRenaming: columnRenaming(client, shared),
 		archives: archives(client, io.send),
 		workspaceCreation: workspaceCreation({ client, account: accountOf, created: () => shared.clear() }),
+		boardCreation: boardCreation(client, (workspaceId) => shared.delete(boardsKey(workspaceId))),
 	};
 }
 
@@ -79,9 +80,11 @@ async function archivedWorkspaces(client: Client, row: number, signal: AbortSign
 	}
 }
 
+const boardsKey = (workspaceId: string): string => `boards of ${workspaceId}`;
+
 function boards(client: Client, shared: Shared): Boards {
 	const boardsOf = (workspaceId: string, signal: AbortSignal) =>
-		shared.get(`boards of ${workspaceId}`, (each) => client.boards(workspaceId, each), signal);
+		shared.get(boardsKey(workspaceId), (each) => client.boards(workspaceId, each), signal);
 	const boardOf = async ({ workspaceId, id }: Pick<Board, 'workspaceId' | 'id'>, signal: AbortSignal) =>
 		found((await boardsOf(workspaceId, signal)).find((wire) => wire.id === id));
 	return {
@@ -111,7 +114,7 @@ function columnRenaming(client: Client, shared: Shared): ColumnRenaming {
 	return {
 		async rename(column, name, signal) {
 			await client.renameColumn(column.boardId, column.id, name, signal);
-			shared.delete(`boards of ${column.workspaceId}`);
+			shared.delete(boardsKey(column.workspaceId));
 			return { ...column, name };
 		},
 	};

@@ -64,6 +64,7 @@ export const containerShape = v.object({
 		[],
 	),
 });
+export const madeShape = v.looseObject({ id });
 export const uploadedShape = v.object({ id, ver_nr: v.nullish(simple('string', 'number')) });
 
 export type AccountWire = v.InferOutput<typeof accountShape>;

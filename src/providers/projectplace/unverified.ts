@@ -11,6 +11,11 @@ export function descriptionOf(description: string | null | undefined): RichText 
 	return description ? { html: description } : undefined;
 }
 
+/** One client's code says that a new board's description is HTML, so what was typed goes out as the text of HTML. */
+export function htmlOf(typed: string | undefined): string | undefined {
+	return typed?.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
 /** Archives hold links too, but no reply shows under which `type`: whatever is no folder and no document stands as a leaf. */
 export function whyNotDownloadable(type: string): string | undefined {
 	return type === 'Document' ? undefined : t('ProjectPlace keeps this as a link, which can be opened on the web only.');

@@ -43,7 +43,14 @@ export function bare(asked: Asked, kind: Kind, doc: Doc): Response {
 
 /** The query without what every call takes; whatever else a call does not know is refused. */
 export function filters({ c }: Asked, kind: Kind, known: readonly string[], find: typeof filterOf = () => undefined) {
-	const given = [...new URL(c.req.url).searchParams].filter(([name]) => name !== 'sync' && !known.includes(name));
+	const { searchParams: query } = new URL(c.req.url);
+	const repeated = [...query.keys()].find((name, at, names) => names.indexOf(name) !== at);
+	const given = [...query].filter(
+		([name, value]) => !known.includes(name) && !(name === 'sync' && /^(true|false)$/.test(value)),
+	);
+	if (repeated !== undefined) {
+		throw new Refusal({ error: `The '${repeated}' field was given more than once.` });
+	}
 	return given.map(([name, value]) => {
 		const passes = find(kind, name, value);
 		if (!passes) {
@@ -81,7 +88,6 @@ function count(parameters: URLSearchParams, name: string, otherwise: number): nu
 
 export async function bodyOf(asked: Asked, kind: Kind, isNew: boolean): Promise<Record<string, unknown>> {
 	const { c, tenant } = asked;
-	filters(asked, kind, []);
 	const isJson = /^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '');
 	const body: unknown = isJson && (await c.req.json().catch(() => undefined));
 	if (!body || typeof body !== 'object' || Array.isArray(body)) {

@@ -6,6 +6,7 @@ import {
 	bodyOf,
 	created,
 	empty,
+	filters,
 	type Methods,
 	now,
 	page,
@@ -48,11 +49,21 @@ export const coredataSandbox: MakeVendor = (world, clock) => {
 		if (!answer) {
 			return empty(405, { allow: Object.keys(methods).join(', ') });
 		}
-		return !reads && person === reader ? empty(401) : answer();
+		if (!reads && person === reader) {
+			return empty(401);
+		}
+		if (!reads) {
+			filters(asked, 'files', []);
+		}
+		return answer();
 	});
 	app.get('/laika/:blob', (c) => signedContent(c, tenant, clock()));
 	app.onError((error) =>
-		error instanceof Refusal ? refused(error.body) : Response.json({ error_message: error.message }, { status: 500 }),
+		error instanceof URIError
+			? empty(404)
+			: error instanceof Refusal
+				? refused(error.body)
+				: Response.json({ error_message: error.message }, { status: 500 }),
 	);
 	return {
 		app,

@@ -7,7 +7,7 @@ type Check = (value: unknown, store: Store, body: Json) => unknown;
 const text: Check = (value) => typeof value === 'string';
 const needed: Check = (value) => typeof value === 'string' && value.trim();
 const object: Check = (value) => value && typeof value === 'object' && !Array.isArray(value);
-const date: Check = (value) => value === null || new Date(`${value as string}T00:00Z`).toJSON()?.slice(0, 10) === value;
+const date: Check = (value) => new Date(`${value as string}T00:00Z`).toJSON()?.slice(0, 10) === value;
 const one =
 	(...kinds: readonly Kind[]): Check =>
 	(value, store) =>

@@ -60,11 +60,12 @@ export async function upload(asked: Asked): Promise<Response> {
 	const form = isForm ? await c.req.formData().catch(() => undefined) : undefined;
 	const file = form?.get('file');
 	const filename = form?.get('filename');
-	const names = [...(form?.keys() ?? [])];
+	const parts = [...(form ?? [])];
+	const names = parts.map(([name]) => name);
 	const places = names.filter((name) => /^(parent|project|filespace)_id$/.test(name));
-	const isKnown = (name: string): boolean =>
-		/^(file|filename|title|(parent|project|filespace|template)_id|dynatype)$/.test(name);
-	if (!(file instanceof Blob) || typeof filename !== 'string' || places.length !== 1 || !names.every(isKnown)) {
+	const types = tenant.all('dynatypes').filter(({ systype }) => systype === 'File');
+	const isSound = parts.every(([name, value], at) => names.indexOf(name) === at && isPart(name, value, types));
+	if (!(file instanceof Blob) || typeof filename !== 'string' || places.length !== 1 || !isSound) {
 		return refused({ error: 'Send a form with filename, file, and one of parent_id, project_id and filespace_id.' });
 	}
 	const place = places[0] ?? '';
@@ -83,6 +84,14 @@ export async function upload(asked: Asked): Promise<Response> {
 	const made = tenant.addEntry('files', owner, parent, given);
 	tenant.fill(made, new Uint8Array(await file.arrayBuffer()));
 	return created('files', made);
+}
+
+/** Whether an upload may have such a part. No file has a template here. */
+function isPart(name: string, value: unknown, types: readonly Doc[]): boolean {
+	return name === 'dynatype'
+		? types.some(({ title }) => title === value)
+		: name === 'file' ||
+				(/^(filename|title|(parent|project|filespace)_id)$/.test(name) && typeof value === 'string' && value !== '');
 }
 
 /** The project or space that a new file belongs to, and its `parent`: a folder or a file area's node. */

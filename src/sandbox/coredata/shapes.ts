@@ -131,12 +131,14 @@ export function filterOf(kind: Kind, name: string, value: string): Passes | unde
 	}
 	if (field === 'created' || field === 'modified') {
 		const fits = pick({ '': [0], gt: [1], gte: [0, 1], lt: [-1], lte: [-1, 0] }, how);
-		const time = value.replace(/(\.\d+)?Z$/, '');
-		return fits && ((doc) => fits.includes(order(doc[field] as string, time)));
+		const time = value.replace(/(\.\d{3})?Z$/, '');
+		return fits && isTime(time) ? (doc) => fits.includes(order(doc[field] as string, time)) : undefined;
 	}
 	const exact = /^(created|modified)_by$/.test(name) || (name === 'parent' && kind === 'files');
 	return exact ? (doc) => doc[name] === value : undefined;
 }
+
+const isTime = (text: string): boolean => new Date(`${text}Z`).toJSON()?.slice(0, 19) === text;
 
 function pick<T>(from: Readonly<Record<string, T>>, name: string): T | undefined {
 	return Object.hasOwn(from, name) ? from[name] : undefined;

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { type Body, checked, decoded, found, insist, Refusal, type Shape } from './checks.ts';
+import { type Body, checked, found, gathered, insist, queryOf, Refusal, type Shape } from './checks.ts';
 import type { Board, Holdings, Named, Node, Project } from './holdings.ts';
-import { authorities, isForm, isType, type Principal } from './oauth.ts';
+import { authorities, type Principal } from './oauth.ts';
+import { isForm, isType } from './oauth1.ts';
 
 export interface Asked {
 	readonly c: Context;
@@ -36,7 +37,7 @@ export function makeApi(holdings: Holdings, clock: () => number) {
 			const principal = await principalOf(c);
 			const writes = method !== 'GET' && shape !== list;
 			insist(!(writes && principal.reads) && (principal.robot || !ofAccount.test(line)), 'ACCESS_DENIED', 403);
-			checked({ ...c.req.query() }, query);
+			checked(gathered(queryOf(c)), query);
 			const body: Body = shape ? checked(await bodyOf(c, line), shape) : {};
 			const { id, ...more } = c.req.param() as { id: string } & Record<string, string>;
 			const given = await answer({ c, id, more, body, principal });
@@ -69,11 +70,11 @@ export function makeApi(holdings: Holdings, clock: () => number) {
 /** The calls for robots and the account's administrators. */
 const ofAccount = /\/account\/|\/exports|\/odata|DELETE \/1\/projects/;
 export const createProject = 'POST /1/account/projects';
-export const list: Shape = { sort_by: '?text', filter: '?object', limit: 'count', row_number: '?row' };
+export const list: Shape = { sort_by: '?text', filter: '?object', limit: '?count', row_number: '?row' };
 
 async function bodyOf(c: Context, line: string): Promise<unknown> {
 	if (line === createProject && isForm(c)) {
-		return Object.fromEntries(decoded(await c.req.text()));
+		return gathered(await c.req.text());
 	}
 	insist(isType(c, 'application/json'), 'UNSUPPORTED_MEDIA_TYPE', 415);
 	return c.req.json().catch(() => insist(false, 'INVALID_JSON'));
@@ -82,7 +83,7 @@ async function bodyOf(c: Context, line: string): Promise<unknown> {
 /** A page in the one order that is known, that of `order` without its sign. */
 export function pageOf<T extends object>(
 	items: readonly T[],
-	{ limit, row_number, sort_by }: Body,
+	{ limit = 100, row_number, sort_by }: Body,
 	order: string,
 ): T[] {
 	insist(sort_by === undefined || sort_by === order, 'INVALID_SORT_BY');

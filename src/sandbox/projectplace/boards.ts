@@ -1,14 +1,22 @@
-import { type Api, drop } from './api.ts';
+import { type Api, type Asked, drop } from './api.ts';
 import { byId, found, insist, type Shape } from './checks.ts';
-import { addCard, type Named } from './holdings.ts';
+import { addBoard, addCard, type Named } from './holdings.ts';
 
-export function boardCalls({ call, holdings, projectOf, seen, boardOf, stamp }: Api): void {
-	const { people, boards, cards, webhooks } = holdings;
+export function boardCalls({ call, holdings, projectOf, seen, boardOf, stamp, sees }: Api): void {
+	const { people, projects, boards, cards, webhooks } = holdings;
 
 	call('GET /1/projects/:id/boards', (asked) => {
 		const { id } = projectOf(asked, asked.id);
 		return boards.filter(({ project_id }) => project_id === id);
 	});
+	call(
+		'POST /1/projects/:id/boards/create-new',
+		(asked) => {
+			const { name, description } = asked.body as { name: string; description?: string };
+			return addBoard(holdings, projectOf(asked, asked.id), { name, columns: newColumns, cards: [] }, description);
+		},
+		{ name: 'text', description: '?string' },
+	);
 	call('GET /1/boards/:id', boardOf);
 	// Newest first, so that nobody takes the order of the reply for the order on the board.
 	call('GET /1/boards/:id/cards', (asked) => {
@@ -41,7 +49,9 @@ export function boardCalls({ call, holdings, projectOf, seen, boardOf, stamp }: 
 		newCard,
 	);
 
-	call('GET /1/webhooks/list', () => webhooks);
+	const shown = ({ principal }: Asked) =>
+		webhooks.filter(({ project_id }) => sees(principal, found(projects, project_id, 'PROJECT')));
+	call('GET /1/webhooks/list', shown);
 	call(
 		'POST /1/webhooks',
 		(asked) => {
@@ -58,20 +68,22 @@ export function boardCalls({ call, holdings, projectOf, seen, boardOf, stamp }: 
 	);
 	call(
 		'PUT /1/webhooks/:id/update',
-		({ id, body }) => {
-			insist(String(body.event_type) === knownEvent, 'INVALID_EVENT_TYPE');
-			return Object.assign(found(webhooks, id, 'WEBHOOK'), body);
+		(asked) => {
+			insist(String(asked.body.event_type) === knownEvent, 'INVALID_EVENT_TYPE');
+			return Object.assign(found(shown(asked), asked.id, 'WEBHOOK'), asked.body);
 		},
 		{ event_type: 'texts', webhook: 'web' },
 	);
 	call('DELETE /1/webhooks/:id', (asked) => {
-		const gone = found(webhooks, asked.id, 'WEBHOOK');
+		const gone = found(shown(asked), asked.id, 'WEBHOOK');
 		drop(webhooks, (one) => one === gone);
 		return asked.c.body(null, 200);
 	});
 }
 
 const knownEvent = 'card_status_change';
+/** Nobody says with which columns a board begins. */
+const newColumns = ['Planned', 'In progress', 'Done'];
 const newCard: Shape = {
 	title: 'text',
 	board_id: 'id',

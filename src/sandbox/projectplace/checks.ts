@@ -1,3 +1,5 @@
+import type { Context } from 'hono';
+
 /** What a request is refused with. */
 export class Refusal extends Error {
 	readonly status: 400 | 401 | 403 | 404 | 415;
@@ -33,17 +35,18 @@ export type Body = Readonly<Record<string, unknown>>;
 const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
 	text: (value) => typeof value === 'string' && value.trim() !== '',
 	string: (value) => typeof value === 'string',
-	id: (value) => /^\d+$/.test(String(value)),
+	id: (value) => typeof value !== 'object' && /^\d+$/.test(String(value)),
 	count: (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) <= 100,
 	row: (value) => Number.isInteger(value) && Number(value) >= 0,
 	number: (value) => typeof value === 'number',
 	bit: (value) => value === 0 || value === 1,
 	flag: (value) => typeof value === 'boolean',
-	day: (value) => /^\d{4}-\d\d-\d\d$/.test(String(value)) && !Number.isNaN(Date.parse(String(value))),
+	day: (value) => value === new Date(`${String(value)}T00:00Z`).toJSON()?.slice(0, 10),
 	object: (value) => value?.constructor === Object,
 	list: Array.isArray,
 	texts: (value) => Array.isArray(value) && value.every(kinds.string ?? String),
-	web: (value) => URL.parse(String(value))?.protocol === 'https:',
+	web: (value) => typeof value === 'string' && URL.parse(value)?.protocol === 'https:',
+	true: (value) => value === 'true',
 };
 
 /** The body itself where it has every member that is asked for, in its form, and no other. */
@@ -67,6 +70,18 @@ export function decoded(text: string): [string, string][] {
 		.filter(Boolean)
 		.map((pair) => parted(pair.replaceAll('+', ' '), '=').map(decodeURIComponent) as [string, string]);
 }
+
+/** The same by their names, where none comes twice. */
+export function gathered(text: string, refusal = new Refusal(400, 'REPEATED_PARAMETER')): Record<string, string> {
+	const pairs = decoded(text);
+	const members = Object.fromEntries(pairs);
+	if (Object.keys(members).length < pairs.length) {
+		throw refusal;
+	}
+	return members;
+}
+
+export const queryOf = ({ req }: Context): string => new URL(req.url).search.slice(1);
 
 export function parted(text: string, at: string): [string, string] {
 	const [first = '', ...rest] = text.split(at);

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { type Api, file } from './api.ts';
 import { byId, insist } from './checks.ts';
 import { addNode, type Node } from './holdings.ts';
-import { isType } from './oauth.ts';
+import { isType } from './oauth1.ts';
 
 export function documentCalls({ call, holdings: { projects, nodes }, nodeOf, accessTo }: Api): void {
 	call('GET /2/documents/:id', (asked) => {

@@ -114,13 +114,19 @@ export function addProject(
 	return project;
 }
 
-function addBoard(holdings: Holdings, project: Project, { name, columns, cards }: WorldBoard): void {
+export function addBoard(
+	holdings: Holdings,
+	project: Project,
+	{ name, columns, cards }: Pick<WorldBoard, 'name' | 'columns' | 'cards'>,
+	description?: string,
+): Board {
 	const ordered = (names: readonly string[], first: number) =>
 		names.map((one, at) => ({ id: first + at, name: one, display_order: at }));
 	const labels = [...new Set(cards.flatMap((card) => card.labels))];
 	const board = {
-		id: 2001 + holdings.boards.length,
+		id: (holdings.boards.at(-1)?.id ?? 2000) + 1,
 		name,
+		description,
 		project_id: project.id,
 		progresses: ordered(columns, 0),
 		labels: ordered(labels, 1),
@@ -145,6 +151,7 @@ function addBoard(holdings: Holdings, project: Project, { name, columns, cards }
 			card.created.replace('T', ' '),
 		);
 	}
+	return board;
 }
 
 const given =

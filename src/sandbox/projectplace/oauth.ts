@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
-import { decoded, insist, parted, Refusal } from './checks.ts';
+import { gathered, insist, parted, queryOf, Refusal } from './checks.ts';
+import { encode, isForm, signatures } from './oauth1.ts';
 
 /** Who asks. Robots see every workspace of the account; people see those they are members of. */
 export interface Principal {
@@ -48,8 +49,6 @@ export const readOnly = { ...reader.oauth1, ...reader.clientCredentials };
 
 /** Seconds. */
 const life = { access: 2_592_000, refresh: 10_368_000, code: 600 };
-/** Seconds that a signature's time may be off. */
-const leeway = 300;
 
 type Form = Readonly<Record<string, string>>;
 
@@ -60,7 +59,7 @@ function refused(error: string, error_description: string): Refusal {
 /** Adds the authorisation server to the app; `principalOf` then checks every request to the API. */
 export function authorities(app: Hono, clock: () => number, person: Principal) {
 	const grants = new Map<string, Grant>();
-	const nonces = new Map<string, number>();
+	const signer = signatures(robots, clock);
 
 	const issue = (kind: Grant['kind'], principal: Principal, beside = ''): string => {
 		const token = crypto.randomUUID();
@@ -87,6 +86,9 @@ export function authorities(app: Hono, clock: () => number, person: Principal) {
 	const granted = (form: Form, header: string | undefined): object => {
 		const { grant_type, client_id, client_secret } = form;
 		if (grant_type === 'client_credentials') {
+			if (header && (client_id ?? client_secret) !== undefined) {
+				throw refused('invalid_request', 'The client shows itself twice.');
+			}
 			const [id, secret] = header ? basic(header) : [client_id, client_secret];
 			const who = robots.find(
 				({ clientCredentials: { clientId, clientSecret } }) => clientId === id && clientSecret === secret,
@@ -116,7 +118,7 @@ export function authorities(app: Hono, clock: () => number, person: Principal) {
 	};
 
 	app.get('/oauth2/authorize', (c) => {
-		const query = asked(c.req.query());
+		const query = asked(unrepeated(queryOf(c)));
 		const hidden = Object.entries(query).map(
 			([name, value]) => `<input type=hidden name="${html(name)}" value="${html(value)}">`,
 		);
@@ -136,33 +138,6 @@ export function authorities(app: Hono, clock: () => number, person: Principal) {
 	});
 	app.post('/oauth2/access_token', async (c) => c.json(granted(await formOf(c), c.req.header('authorization'))));
 
-	const signer = async (c: Context, header: string): Promise<Principal> => {
-		const given: Form = Object.fromEntries(
-			[...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, decodeURIComponent(value)]),
-		);
-		const {
-			oauth_consumer_key,
-			oauth_token,
-			oauth_timestamp,
-			oauth_nonce,
-			oauth_signature,
-			oauth_signature_method,
-			oauth_version,
-		} = given;
-		const who = robots.find(
-			(one) => one.oauth1.applicationKey === oauth_consumer_key && one.oauth1.accessTokenKey === oauth_token,
-		);
-		insist(who && oauth_signature_method === 'HMAC-SHA1' && oauth_version === '1.0', 'INVALID_OAUTH_PARAMETERS', 401);
-		const seconds = clock() / 1000;
-		insist(Math.abs(seconds - Number(oauth_timestamp)) <= leeway, 'INVALID_TIMESTAMP', 401);
-		const key = `${encode(who.oauth1.applicationSecret)}&${encode(who.oauth1.accessTokenSecret)}`;
-		insist(oauth_signature === (await hmac(key, await baseString(c, given))), 'INVALID_SIGNATURE', 401);
-		const nonce = [oauth_token, oauth_timestamp, oauth_nonce].join(' ');
-		insist(oauth_nonce && !nonces.has(nonce), 'INVALID_NONCE', 401);
-		nonces.forEach((time, old) => time < seconds - leeway && nonces.delete(old));
-		nonces.set(nonce, Number(oauth_timestamp));
-		return who;
-	};
 	/** Throws where the request proves nobody. Reads the body of forms alone, because only they are signed. */
 	const principalOf = async (c: Context): Promise<Principal> => {
 		const [scheme, rest] = parted(c.req.header('authorization') ?? '', ' ');
@@ -202,16 +177,15 @@ function extended(address: string, parameters: Form): string {
 	return `${address}${address.includes('?') ? '&' : '?'}${more.join('&')}`;
 }
 
+const unrepeated = (text: string): Form =>
+	gathered(text, refused('invalid_request', 'A parameter comes more than once.'));
+
 async function formOf(c: Context): Promise<Form> {
 	if (!isForm(c)) {
 		throw refused('invalid_request', 'The body must be a form.');
 	}
-	return Object.fromEntries(decoded(await c.req.text()));
+	return unrepeated(await c.req.text());
 }
-
-export const isType = (c: Context, type: string): boolean =>
-	(c.req.header('content-type') ?? '').split(';')[0] === type;
-export const isForm = (c: Context): boolean => isType(c, 'application/x-www-form-urlencoded');
 
 function basic(header: string): [string, string] {
 	const [scheme, text] = parted(header, ' ');
@@ -219,30 +193,4 @@ function basic(header: string): [string, string] {
 	return parted(new TextDecoder().decode(bytes), ':');
 }
 
-/** RFC 5849, 3.4.1. */
-async function baseString(c: Context, given: Form): Promise<string> {
-	const url = new URL(c.req.url);
-	const parameters = [
-		...decoded(url.search.slice(1)),
-		...(isForm(c) ? decoded(await c.req.text()) : []),
-		...Object.entries(given),
-	]
-		.filter(([name]) => name !== 'oauth_signature' && name !== 'realm')
-		.map((pair) => pair.map(encode))
-		.sort(([a = '', x = ''], [b = '', y = '']) => compare(a, b) || compare(x, y))
-		.map((pair) => pair.join('='));
-	return [c.req.method, url.origin + url.pathname, parameters.join('&')].map(encode).join('&');
-}
-
-async function hmac(key: string, text: string): Promise<string> {
-	const utf8 = new TextEncoder();
-	const imported = await crypto.subtle.importKey('raw', utf8.encode(key), { name: 'HMAC', hash: 'SHA-1' }, false, [
-		'sign',
-	]);
-	return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.sign('HMAC', imported, utf8.encode(text)))));
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-const encode = (text: string): string =>
-	encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 const html = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

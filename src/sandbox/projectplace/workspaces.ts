@@ -37,10 +37,10 @@ export function workspaceCalls({ call, holdings, sees, projectOf, now, stamp }: 
 				.map(({ id, name, container_id }) => ({
 					id,
 					name,
-					...(c.req.query('include_tools') === 'true' && { tools: { documents: { container_id } } }),
+					...(c.req.query('include_tools') && { tools: { documents: { container_id } } }),
 				})),
 		undefined,
-		{ include_tools: '?text' },
+		{ include_tools: '?true' },
 	);
 	call(
 		createProject,
