@@ -27,6 +27,14 @@ export function mapPage<A, B>(page: Page<A>, turn: (item: A) => B): Page<B> {
 	};
 }
 
+/** The same pages without the items that `is` names. */
+export function without<T>({ items, next }: Page<T>, is: (item: T) => boolean): Page<T> {
+	return {
+		items: items.filter((item) => !is(item)),
+		next: next && (async (signal) => without(await next(signal), is)),
+	};
+}
+
 /** Every item of a list, page after page, asking for a page only when the items before it are used up. */
 export async function* itemsOf<T>(first: Page<T>, signal: AbortSignal): AsyncGenerator<T, void> {
 	for (let page: Page<T> | undefined = first; page; page = await page.next?.(signal)) {

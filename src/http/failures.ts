@@ -81,7 +81,7 @@ function fromReply(failure: Failure, reply: Reply): ProviderError {
 	);
 }
 
-function kindOf(status: number): Explanation['kind'] | 'redirected' {
+function kindOf(status: number): NonNullable<Explanation['kind']> | 'redirected' {
 	switch (status) {
 		case 401:
 			return 'signIn';

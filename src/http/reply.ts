@@ -13,7 +13,8 @@ export interface Names {
 }
 
 export interface Explanation {
-	readonly kind: 'signIn' | 'notAllowed' | 'notFound' | 'tooMany' | 'refused' | 'failed';
+	/** What it comes to; without it the status decides. */
+	readonly kind?: 'signIn' | 'notAllowed' | 'notFound' | 'tooMany' | 'refused' | 'failed';
 	/** The vendor's own words, for the person. */
 	readonly reason?: string;
 	/** Problems by the vendor's own field names; providers translate them to form fields. */

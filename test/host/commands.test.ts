@@ -42,11 +42,41 @@ describe('the commands in a real window', () => {
 	describe('create project', () => {
 		it('makes a workspace at ProjectPlace with its owner chosen', async () => {
 			await run(
-				[{ type: 'Pilot boat' }, { pick: 'Head administrator' }, { pick: 'Lindqvist' }, { pick: 'Create' }],
+				[
+					{ pick: 'New workspace' },
+					{ type: 'Pilot boat' },
+					{ pick: 'Head administrator' },
+					{ pick: 'Lindqvist' },
+					{ pick: 'Create' },
+				],
 				'createProject',
 				rootOf(own, 'projectplace'),
 			);
 			await childLabelled(own, rootOf(own, 'projectplace'), 'Pilot boat');
+		});
+
+		it('makes a board at ProjectPlace in a workspace', async () => {
+			const workspace = await workspaceOf('projectplace');
+			await run([{ type: 'Tides' }, { pick: 'Create' }], 'createProject', workspace);
+			await findNode(own, rootOf(own, 'projectplace'), (node) => node.item().label === 'Tides');
+		});
+
+		it('makes a project at Productive with its manager, workflow and type', async () => {
+			await run(
+				[
+					{ pick: 'New project' },
+					{ type: 'Lighthouse' },
+					{ pick: 'Client project' },
+					{ pick: 'Lindqvist' },
+					{ pick: 'workflow' },
+					{ pick: 'Client' },
+					{ pick: 'Port of Höfn' },
+					{ pick: 'Create' },
+				],
+				'createProject',
+				rootOf(own, 'productive'),
+			);
+			await childLabelled(own, rootOf(own, 'productive'), 'Lighthouse');
 		});
 
 		it('makes a project at Beebole in a company, with its start date', async () => {
@@ -90,7 +120,7 @@ describe('the commands in a real window', () => {
 
 		it('does not send a form whose name is blank and says so beside the field', async () => {
 			const { said } = await run(
-				[{ type: '   ' }, { type: 'Named after all' }, { leave: true }],
+				[{ pick: 'New workspace' }, { type: '   ' }, { type: 'Named after all' }, { leave: true }],
 				'createProject',
 				rootOf(own, 'projectplace'),
 			);

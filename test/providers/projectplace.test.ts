@@ -214,6 +214,20 @@ describe('ProjectPlace', () => {
 		});
 	});
 
+	it('lists no workspace twice that it is in and that a later page names as archived', async () => {
+		const session = withFetch(async (input, init) => {
+			const request = new Request(input, init);
+			if (!request.url.endsWith('/2/account/projects')) {
+				return fetch(request);
+			}
+			const { row_number: row } = (await request.json()) as { row_number: number };
+			const old = Array.from({ length: 100 }, (_, at) => ({ id: 5000 + at, name: 'Old' }));
+			return Response.json(row === 0 ? old : [{ id: 1001, name: 'Harbour renewal' }]);
+		});
+		const ids = (await allWorkspaces(session)).map(({ id }) => id);
+		assert.equal(ids.length, new Set(ids).size);
+	});
+
 	describe('boards', () => {
 		it('share one request for boards and one for cards among all their columns', async () => {
 			const workspace = await workspaceAt(0);

@@ -313,7 +313,9 @@ describe('seed ProjectPlace: account and workspaces', () => {
 		const people = await ok<{ id: string; email: string }[]>('GET /1/account/people');
 		assert.equal(people.find(({ id }) => id === '505')?.email, 'new@quay.example');
 		assert.deepEqual(await act(501, 'owner@quay.example'), { succeeded: [], failed: ['501'] });
-		assert.deepEqual(await act(506, 'away@elsewhere.example'), { succeeded: [], failed: ['506'] });
+		for (const email of ['away@elsewhere.example', 'two words@quay.example', 'a@@quay.example', 'new@quay.example']) {
+			assert.deepEqual(await act(506, email), { succeeded: [], failed: ['506'] }, email);
+		}
 	});
 
 	it('lists what a person heads and hands it over when the person is deleted', async () => {

@@ -2,14 +2,12 @@ import { t } from '@vscode/l10n';
 import { NotAllowed, NotFound, UnexpectedReply } from '../../core/errors.ts';
 import type { Archive, Document, Entry, EntryContainer } from '../../core/model.ts';
 import { allItems, onePage } from '../../core/page.ts';
-import type { Archives, DocumentContent, SessionIo, Uploading } from '../../core/provider.ts';
+import type { Archives, DocumentContent, Send, Uploading } from '../../core/provider.ts';
 import type { Areas, FileArea } from './areas.ts';
 import type { Client, UploadPlace } from './client.ts';
 import { md5Of, toDocument, toFolder } from './mapping.ts';
 import type { FileWire } from './replies.ts';
 import { idOfUploaded, sameName } from './unverified.ts';
-
-type Send = SessionIo['send'];
 
 /** The files and folders of projects, and of spaces where the tenant lists them. */
 export function archives(client: Client, areas: Areas, send: Send): Archives {
@@ -63,8 +61,14 @@ function unique<T extends { readonly id: string }>(items: readonly T[]): readonl
 
 async function read(client: Client, { id }: Document, signal: AbortSignal): Promise<DocumentContent> {
 	// The facts of the moment: size and digest in a list may be those of an earlier version.
-	const [file, response] = await Promise.all([client.file(id, signal), content(client, id, signal)]);
-	return toContent(file, response);
+	const answer = content(client, id, signal);
+	try {
+		const [file, response] = await Promise.all([client.file(id, signal), answer]);
+		return toContent(file, response);
+	} catch (error) {
+		void answer.then(({ body }) => body?.cancel()).catch(() => undefined);
+		throw error;
+	}
 }
 
 function toContent(file: FileWire, { body, headers }: Response): DocumentContent {
@@ -113,9 +117,9 @@ function uploading(client: Client, areas: Areas, send: Send): Uploading {
 			return { ...container, writable: true, sameName };
 		},
 		async upload(container, file, signal) {
-			const { headers, text } = await client.upload(await placeOf(container, areas, signal), file, send, signal);
+			const reply = await client.upload(await placeOf(container, areas, signal), file, send, signal);
 			areas.forget();
-			return { id: idOfUploaded(headers, text) ?? (await newest(client, areas, container, file.name, signal)) };
+			return { id: idOfUploaded(reply) ?? (await newest(client, areas, container, file.name, signal)) };
 		},
 	};
 }

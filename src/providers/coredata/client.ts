@@ -1,12 +1,12 @@
 import type * as v from 'valibot';
 import { SignInNeeded } from '../../core/errors.ts';
 import type { Page } from '../../core/page.ts';
-import type { SendReply, SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
+import type { Send, SignInIo, UploadFile } from '../../core/provider.ts';
 import { toProviderError, unexpected } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
 import { multipart } from '../../http/multipart.ts';
 import { type Batch, paged, wholeList } from '../../http/pages.ts';
-import { type Call, Http, type Names, type Query } from '../../http/request.ts';
+import { type Call, Http, type Names, type Query, type Reply } from '../../http/request.ts';
 import { explain, nextOffset } from './mapping.ts';
 import {
 	dynatypeWire,
@@ -48,25 +48,31 @@ const atOnce = 6;
  * the question who one is gets it too.
  */
 export class Client {
-	readonly #options: ClientOptions;
+	readonly #names: Names;
+	readonly #server: string;
+	/** Versions 2 and 3 of the API; the third takes the key without the user. */
 	readonly #http: Http;
+	readonly #http3: Http;
 
-	constructor(options: ClientOptions) {
-		const { server, names, io, key } = options;
-		this.#options = options;
-		this.#http = new Http({
-			base: server,
-			names,
-			fetch: io.fetch,
-			log: io.log,
-			explain,
-			limit: limited(atOnce),
-			async authorize(request) {
-				const { user, key: secret } = await key();
-				request.headers.set('authorization', `apikey ${user}:${secret}`);
-				return request;
-			},
-		});
+	constructor({ server, names, io, key }: ClientOptions) {
+		this.#names = names;
+		this.#server = server;
+		const limit = limited(atOnce);
+		const http = (credentials: (key: Key) => string): Http =>
+			new Http({
+				base: server,
+				names,
+				fetch: io.fetch,
+				log: io.log,
+				explain,
+				limit,
+				async authorize(request) {
+					request.headers.set('authorization', `apikey ${credentials(await key())}`);
+					return request;
+				},
+			});
+		this.#http = http(({ user, key: secret }) => `${user}:${secret}`);
+		this.#http3 = http(({ key: secret }) => secret);
 	}
 
 	/** Who is signed in: a list of one, unlike every other object. */
@@ -74,7 +80,7 @@ export class Client {
 		const { objects } = await this.#http.json({ path: pathTo('user') }, envelope(userWire), signal);
 		const [user] = objects;
 		if (!user) {
-			throw unexpected(this.#options.names, new Error('nobody is signed in'));
+			throw unexpected(this.#names, new Error('nobody is signed in'));
 		}
 		return user;
 	}
@@ -110,7 +116,7 @@ export class Client {
 		const { headers } = await this.#allowed(() => this.#http.reply(call, signal), signal);
 		const id = lastSegment(headers.get('location') ?? '');
 		if (id === undefined) {
-			throw unexpected(this.#options.names, new Error('a new project came without its address'));
+			throw unexpected(this.#names, new Error('a new project came without its address'));
 		}
 		return id;
 	}
@@ -124,39 +130,20 @@ export class Client {
 	/** Reads from a signed address, which refuses whoever shows credentials. */
 	async signed(location: string, signal: AbortSignal): Promise<Response> {
 		// Put together as text: an address that is encoded anew has a signature that is wrong.
-		const path = location.startsWith('/') ? new URL(this.#options.server).origin + location : location;
+		const path = location.startsWith('/') ? new URL(this.#server).origin + location : location;
 		const call = { path, anonymous: true, headers: { accept: '*/*' } };
 		return this.#allowed(() => this.#http.stream(call, signal), signal);
 	}
 
-	/** Sends a new file in one step; version 3 of the API takes the key without the user. */
-	async upload(place: UploadPlace, file: UploadFile, send: SessionIo['send'], signal: AbortSignal): Promise<SendReply> {
-		const { server, names, key } = this.#options;
-		const { headers, ...rest } = multipart([
-			['filename', file.name],
-			[uploadParts[place.part], place.id],
-			[uploadParts.content, file],
-		]);
-		const authorization = `apikey ${(await key()).key}`;
-		const request = {
-			...rest,
-			url: `${server}/api/v3/files/`,
-			method: 'POST' as const,
-			headers: { ...headers, authorization },
-			signal,
-		};
-		const sent = async (): Promise<SendReply> => {
-			const reply = await send(request).catch((cause: unknown) => {
-				signal.throwIfAborted();
-				throw toProviderError({ names, writes: true, cause });
-			});
-			if (reply.status === 201 || reply.status === 200) {
-				return reply;
-			}
-			const refusal = { status: reply.status, headers: reply.headers, body: parsed(reply.text) };
-			throw toProviderError({ names, writes: true, reply: refusal, explanation: explain(refusal) });
-		};
-		return this.#allowed(sent, signal);
+	/** Sends a new file in one step. */
+	upload(place: UploadPlace, file: UploadFile, send: Send, signal: AbortSignal): Promise<Reply> {
+		const form = () =>
+			multipart([
+				['filename', file.name],
+				[uploadParts[place.part], place.id],
+				[uploadParts.content, file],
+			]);
+		return this.#allowed(() => this.#http3.upload({ path: '/api/v3/files/' }, form, send, signal), signal);
 	}
 
 	async #one<const Shape extends v.GenericSchema>(path: readonly string[], shape: Shape, signal: AbortSignal) {
@@ -189,7 +176,7 @@ export class Client {
 			}
 			await this.user(signal);
 			const reply = { status: 401, headers: new Headers(), body: undefined };
-			const { names } = this.#options;
+			const names = this.#names;
 			throw toProviderError({ names, writes: false, reply, explanation: { kind: 'notAllowed' }, cause: cause.cause });
 		}
 	}
@@ -203,12 +190,4 @@ export interface UploadPlace {
 /** The one place that knows how paths end: without the last slash CoreData redirects, and a redirected POST loses its body. */
 export function pathTo(...segments: readonly string[]): string {
 	return `/api/v2/${segments.map(encodeURIComponent).join('/')}/`;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

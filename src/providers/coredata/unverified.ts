@@ -1,4 +1,5 @@
 import type { RichText } from '../../core/model.ts';
+import type { Reply } from '../../http/request.ts';
 
 /**
  * What no public documentation of CoreData states. Anyone with a tenant can settle most of it with the draft description
@@ -15,18 +16,9 @@ export const uploadParts = { content: 'file', project: 'project_id', parent: 'pa
 export const sameName = 'duplicate';
 
 /** The id in an answer to an upload; its form is not documented, so every usual one is taken. */
-export function idOfUploaded(headers: Headers, text: string): string | undefined {
-	const located = lastSegment(headers.get('location') ?? '');
-	if (located !== undefined) {
-		return located;
-	}
-	try {
-		const body: unknown = JSON.parse(text);
-		const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
-		return typeof id === 'string' ? id : undefined;
-	} catch {
-		return undefined;
-	}
+export function idOfUploaded({ headers, body }: Pick<Reply, 'headers' | 'body'>): string | undefined {
+	const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
+	return lastSegment(headers.get('location') ?? '') ?? (typeof id === 'string' ? id : undefined);
 }
 
 /** The id at the end of a resource's address, be it relative or complete. */

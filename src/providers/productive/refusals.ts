@@ -18,28 +18,12 @@ export function explain({ status, body }: Reply): Explanation | undefined {
 		message: detail ?? title ?? `status ${status}`,
 	}));
 	const reason = problems.map(({ field, message }) => (field ? `${field} ${message}` : message)).join('; ');
-	return { kind: kindOf(status), reason, problems };
+	return { reason, problems };
 }
 
 /** `data/attributes/name`, with or without a slash before it, and relations stand under `attributes` too. */
 function attributeOf(pointer: string | null | undefined): string | undefined {
 	return pointer?.split('/').findLast((part) => part !== '');
-}
-
-function kindOf(status: number): Explanation['kind'] {
-	switch (status) {
-		case 401:
-			return 'signIn';
-		case 403:
-			return 'notAllowed';
-		case 404:
-		case 410:
-			return 'notFound';
-		case 429:
-			return 'tooMany';
-		default:
-			return status >= 500 ? 'failed' : 'refused';
-	}
 }
 
 /** Runs what sends a form, and gives the vendor's problems the names of the form's fields. */

@@ -1,13 +1,13 @@
 import { t } from '@vscode/l10n';
 import { textOf, type Values } from '../../core/form.ts';
 import type { Board, Choice, Workspace } from '../../core/model.ts';
-import { mapPage, type Page } from '../../core/page.ts';
+import { mapPage, type Page, without } from '../../core/page.ts';
 import type { Creation } from '../../core/provider.ts';
 import { paged } from '../../http/pages.ts';
 import type { Client } from './client.ts';
-import { toChoice, toWorkspace } from './mapping.ts';
+import { toBoard, toChoice, toWorkspace } from './mapping.ts';
 import type { AccountWire } from './shapes.ts';
-import { descriptionOf, htmlOf } from './unverified.ts';
+import { htmlOf } from './unverified.ts';
 
 interface Needs {
 	readonly client: Client;
@@ -43,15 +43,8 @@ async function owners({ client, account }: Needs, signal: AbortSignal): Promise<
 		paged((row, later) => client.people(Number(row ?? 0), later), signal),
 	]);
 	const heads = new Set(managers.map(({ id }) => id));
-	const others = withoutHeads(mapPage(people, toChoice), heads);
+	const others = without(mapPage(people, toChoice), ({ value }) => heads.has(value));
 	return { ...others, items: [...managers.map(({ id, name }) => ({ value: id, label: name })), ...others.items] };
-}
-
-function withoutHeads({ items, next }: Page<Choice>, heads: ReadonlySet<string>): Page<Choice> {
-	return {
-		items: items.filter(({ value }) => !heads.has(value)),
-		next: next && (async (signal) => withoutHeads(await next(signal), heads)),
-	};
 }
 
 async function submit({ client, account, created }: Needs, values: Values, signal: AbortSignal): Promise<Workspace> {
@@ -66,7 +59,7 @@ export function boardCreation(client: Client, created: (workspaceId: string) => 
 	return {
 		form: ({ id: workspaceId, name: workspace }) => ({
 			title: t('New board in {0}', workspace),
-			submitLabel: t('Create Board'),
+			submitLabel: t('Create board'),
 			fields: [
 				{ kind: 'text', id: 'name', label: t('Name'), required: true },
 				{ kind: 'text', id: 'description', label: t('Description') },
@@ -75,7 +68,7 @@ export function boardCreation(client: Client, created: (workspaceId: string) => 
 				const board = { name: textOf(values, 'name') ?? '', description: htmlOf(textOf(values, 'description')) };
 				const { id } = await client.createBoard(workspaceId, board, signal);
 				created(workspaceId);
-				return { id, workspaceId, name: board.name, description: descriptionOf(board.description) };
+				return toBoard({ ...board, id, progresses: [] }, workspaceId);
 			},
 		}),
 	};

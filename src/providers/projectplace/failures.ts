@@ -9,7 +9,7 @@ export function explain({ status, body }: Reply): Explanation | undefined {
 			? { kind: String(body.error_code).startsWith('NOT_FOUND') ? 'notFound' : 'refused', reason }
 			: undefined;
 	}
-	return reason === undefined ? undefined : { kind: kindOf(status), reason };
+	return reason === undefined ? undefined : { reason };
 }
 
 function reasonOf(body: unknown): string | undefined {
@@ -19,14 +19,4 @@ function reasonOf(body: unknown): string | undefined {
 	const members: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {};
 	const name = reasonMembers.find((one) => typeof members[one] === 'string');
 	return name && String(members[name]);
-}
-
-function kindOf(status: number): Explanation['kind'] {
-	if (status >= 500) {
-		return 'failed';
-	}
-	return (
-		({ 401: 'signIn', 403: 'notAllowed', 404: 'notFound', 410: 'notFound', 429: 'tooMany' } as const)[status] ??
-		'refused'
-	);
 }

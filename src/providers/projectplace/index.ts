@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { NotAllowed, NotFound } from '../../core/errors.ts';
 import type { Board, Workspace } from '../../core/model.ts';
-import { mapPage, onePage, type Page } from '../../core/page.ts';
+import { mapPage, onePage, type Page, without } from '../../core/page.ts';
 import type { Boards, ColumnRenaming, Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
 import { type Batch, paged } from '../../http/pages.ts';
 import { Shared } from '../../http/shared.ts';
@@ -64,7 +64,11 @@ async function listWorkspaces(client: Client, signal: AbortSignal): Promise<Page
 	]);
 	const old = new Set(archived.items.map(({ id }) => id));
 	const active = mine.filter(({ id }) => !old.has(id)).map((wire) => toWorkspace(wire, false));
-	const rest = mapPage(archived, (wire) => toWorkspace(wire, true));
+	const listed = new Set(active.map(({ id }) => id));
+	const rest = without(
+		mapPage(archived, (wire) => toWorkspace(wire, true)),
+		({ id }) => listed.has(id),
+	);
 	return { items: [...active, ...rest.items], next: rest.next };
 }
 

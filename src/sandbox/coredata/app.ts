@@ -49,22 +49,19 @@ export const coredataSandbox: MakeVendor = (world, clock) => {
 		if (!answer) {
 			return empty(405, { allow: Object.keys(methods).join(', ') });
 		}
-		if (!reads && person === reader) {
-			return empty(401);
-		}
 		if (!reads) {
 			filters(asked, 'files', []);
 		}
-		return answer();
+		return !reads && person === reader ? empty(401) : answer();
 	});
 	app.get('/laika/:blob', (c) => signedContent(c, tenant, clock()));
-	app.onError((error) =>
-		error instanceof URIError
-			? empty(404)
-			: error instanceof Refusal
-				? refused(error.body)
-				: Response.json({ error_message: error.message }, { status: 500 }),
-	);
+	app.onError((error) => {
+		if (error instanceof Refusal) {
+			return refused(error.body);
+		}
+		const isNoPath = error instanceof URIError;
+		return isNoPath ? empty(404) : Response.json({ error_message: error.message }, { status: 500 });
+	});
 	return {
 		app,
 		address: (url) => ({ url, ...writer }),

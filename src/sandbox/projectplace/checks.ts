@@ -35,7 +35,7 @@ export type Body = Readonly<Record<string, unknown>>;
 const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
 	text: (value) => typeof value === 'string' && value.trim() !== '',
 	string: (value) => typeof value === 'string',
-	id: (value) => typeof value !== 'object' && /^\d+$/.test(String(value)),
+	id: (value) => /^(string|number)$/.test(typeof value) && /^\d+$/.test(value as string),
 	count: (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) <= 100,
 	row: (value) => Number.isInteger(value) && Number(value) >= 0,
 	number: (value) => typeof value === 'number',

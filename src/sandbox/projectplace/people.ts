@@ -1,8 +1,9 @@
 import { type Api, drop, list, named, pageOf } from './api.ts';
 import { type Body, byId, checked, found, insist } from './checks.ts';
-import type { Named, Person } from './holdings.ts';
+import type { Holdings, Named, Person } from './holdings.ts';
 
-export function peopleCalls({ call, holdings: { people, projects, portfolios } }: Api): void {
+export function peopleCalls({ call, holdings }: Api): void {
+	const { people, projects, portfolios } = holdings;
 	call('GET /1/account', () => ({ id: 4100, name: 'Quayside', managers: people.slice(0, 2).map(named) }));
 	call('GET /1/user/me/profile', ({ principal: { id, name, email } }) => {
 		const [first_name, ...last] = name.split(' ');
@@ -49,6 +50,23 @@ export function peopleCalls({ call, holdings: { people, projects, portfolios } }
 			},
 		};
 	});
+	const actions = actionsOn(holdings);
+	call(
+		'POST /1/account/people/:id',
+		({ id, body: { action, params } }) => {
+			const act = actions.get(action);
+			const [parameter, ...more] = params as unknown[];
+			insist(act, 'UNKNOWN_ACTION');
+			insist(parameter && !more.length, 'INVALID_PARAMS');
+			const done = act(found(people, id, 'USER'), parameter);
+			return { succeeded: done ? [id] : [], failed: done ? [] : [id] };
+		},
+		{ action: 'text', params: 'list' },
+	);
+}
+
+/** What can be done to a person. Each says whether it was done; the request itself succeeds either way. */
+function actionsOn({ people, projects, portfolios }: Holdings) {
 	const handOver = (one: Person, parameter: unknown): boolean => {
 		const { [one.id]: given } = checked(parameter, { [one.id]: 'object' });
 		const maps = checked(given, {
@@ -69,12 +87,13 @@ export function peopleCalls({ call, holdings: { people, projects, portfolios } }
 		}
 		return done;
 	};
-	/** They say whether it was done; the request itself succeeds either way. */
-	const actions = new Map<unknown, (one: Person, parameter: unknown) => boolean>([
+	return new Map<unknown, (one: Person, parameter: unknown) => boolean>([
 		[
 			'add_secondary_email',
 			(one, email) => {
-				const done = [one.email, email].every((address) => enforced.test(String(address))) && one !== people[0];
+				const isTaken = people.some((other) => other.email === email);
+				const done =
+					[one.email, email].every((address) => enforced.test(String(address))) && !isTaken && one !== people[0];
 				one.email = done ? String(email) : one.email;
 				return done;
 			},
@@ -85,25 +104,13 @@ export function peopleCalls({ call, holdings: { people, projects, portfolios } }
 		],
 		['remove_account_user', (one, parameter) => one.account_role === external && handOver(one, parameter)],
 	]);
-	call(
-		'POST /1/account/people/:id',
-		({ id, body: { action, params } }) => {
-			const act = actions.get(action);
-			const [parameter, ...more] = params as unknown[];
-			insist(act, 'UNKNOWN_ACTION');
-			insist(parameter && !more.length, 'INVALID_PARAMS');
-			const done = act(found(people, id, 'USER'), parameter);
-			return { succeeded: done ? [id] : [], failed: done ? [] : [id] };
-		},
-		{ action: 'text', params: 'list' },
-	);
 }
 
 type Owned = Named & { owner_id: number };
 
 export const external = 'account_role_external';
 /** Addresses whose domain the account enforces. */
-const enforced = /@([\w-]+\.)?(quayside|quay)\.example$/;
+const enforced = /^[^@\s]+@([\w-]+\.)?(quayside|quay)\.example$/;
 /** The filter's words for roles and the replies' own. */
 const roleWords: Readonly<Record<string, string>> = {
 	account_co_owner: 'account_role_co_owner',
