@@ -20,6 +20,7 @@ import { task, toCard, toWorkspace } from '../../src/providers/productive/mappin
 import { toMarkdown } from '../../src/providers/productive/markdown.ts';
 import { explain } from '../../src/providers/productive/refusals.ts';
 import { storedAt, takesToken } from '../../src/providers/productive/unverified.ts';
+import { failureOf } from '../support/failure.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { collectingLog, type Opened, openPractice, openSession, signal } from '../support/session.ts';
 import { allWorkspaces, collect, conformance, fileOf } from './conformance.ts';
@@ -625,7 +626,6 @@ describe('Productive’s replies', () => {
 			]),
 		);
 		assert.deepEqual(explanation, {
-			kind: 'refused',
 			reason: "project_type_id can't be blank; project_type_id is not included in the list",
 			problems: [
 				{ field: 'project_type_id', message: "can't be blank" },
@@ -635,8 +635,13 @@ describe('Productive’s replies', () => {
 	});
 
 	it('tell a bad token from a missing right and a missing record', () => {
-		const kinds = [401, 403, 404, 410, 429, 400, 500].map((status) => explain(reply(status, [{ title: 'x' }]))?.kind);
-		assert.deepEqual(kinds, ['signIn', 'notAllowed', 'notFound', 'notFound', 'tooMany', 'refused', 'failed']);
+		const errors = [401, 403, 404, 410, 429, 400, 500].map((status) =>
+			failureOf(reply(status, [{ title: 'x' }]), explain),
+		);
+		assert.deepEqual(
+			errors.map(({ name }) => name),
+			['SignInNeeded', 'NotAllowed', 'NotFound', 'NotFound', 'TooManyRequests', 'Refused', 'Unreachable'],
+		);
 		assert.equal(explain({ ...reply(200, []), body: { data: [] } }), undefined);
 	});
 

@@ -17,6 +17,7 @@ import { explain } from '../../src/providers/projectplace/failures.ts';
 import { projectplace } from '../../src/providers/projectplace/index.ts';
 import { toBoard, toCards, toColumns, toEntry } from '../../src/providers/projectplace/mapping.ts';
 import { versionOf } from '../../src/providers/projectplace/unverified.ts';
+import { failureOf } from '../support/failure.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { collectingLog, type Opened, openPractice, openSession, signal } from '../support/session.ts';
 import {
@@ -602,11 +603,18 @@ describe('ProjectPlace’s replies', () => {
 
 	it('explain failures by their code, by other words, or by their text', () => {
 		const reply = (status: number, body: unknown) => explain({ status, headers: new Headers(), body });
-		assert.deepEqual(reply(400, { error_code: 'INVALID_NAME' }), { kind: 'refused', reason: 'INVALID_NAME' });
-		assert.deepEqual(reply(403, { message: 'No right' }), { kind: 'notAllowed', reason: 'No right' });
-		assert.deepEqual(reply(422, 'plain words'), { kind: 'refused', reason: 'plain words' });
+		const said = (status: number, body: unknown) => {
+			const { name, message } = failureOf({ status, headers: new Headers(), body }, explain);
+			return `${name}: ${message}`;
+		};
+		assert.equal(said(400, { error_code: 'INVALID_NAME' }), 'Refused: ProjectPlace declined: INVALID_NAME.');
+		assert.equal(
+			said(403, { message: 'No right' }),
+			'NotAllowed: ProjectPlace does not allow Acme to do this: No right.',
+		);
+		assert.equal(said(422, 'plain words'), 'Refused: ProjectPlace declined: plain words.');
 		assert.equal(reply(502, '<html>'), undefined);
-		assert.deepEqual(reply(200, { error_code: 'NOT_FOUND_BOARD' }), { kind: 'notFound', reason: 'NOT_FOUND_BOARD' });
+		assert.match(said(200, { error_code: 'NOT_FOUND_BOARD' }), /^NotFound: /);
 		assert.equal(reply(200, { id: 1 }), undefined);
 	});
 });
