@@ -3,6 +3,7 @@ import type { Services } from './commands/services.ts';
 import type { SecretsPort } from './core/accounts.ts';
 import type { Send } from './core/provider.ts';
 import { lazyFileSystem } from './files/lazyFileSystem.ts';
+import { documentScheme } from './files/uri.ts';
 import { LazyTree } from './views/lazyTree.ts';
 import type { TreeContext } from './views/node.ts';
 
@@ -27,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 		lines,
 		view,
 		vscode.workspace.registerFileSystemProvider(
-			'boardwalk',
+			documentScheme,
 			lazyFileSystem(async () => (await whole()).documents),
 			{
 				isCaseSensitive: true,

@@ -34,7 +34,7 @@ export const signInAgain: Handler = async (services, node) => {
 	const account = node?.account ?? (await chooseAccount(services, t('Sign in again'), () => true));
 	if (account) {
 		await renew(services, account);
-		services.tree.refresh(services.tree.roots.find((root) => root.account?.id === account.id));
+		services.tree.refresh(services.tree.rootOf(account));
 	}
 };
 

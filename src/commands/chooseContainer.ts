@@ -1,6 +1,13 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../core/accounts.ts';
-import type { Archive, Board, Document, EntryContainer, Workspace } from '../core/model.ts';
+import {
+	type Archive,
+	type Board,
+	type Document,
+	type EntryContainer,
+	mayTakeDocuments,
+	type Workspace,
+} from '../core/model.ts';
 import { allItems } from '../core/page.ts';
 import type { Session } from '../core/provider.ts';
 import { chooseFrom, chooseWorkspace } from './choose.ts';
@@ -116,10 +123,9 @@ function chooseInside(
 		async (signal) => {
 			const archives = (await sessions.ready(account, signal)).archives;
 			const entries = archives ? await allItems(await archives.entries(container, signal), signal) : [];
-			const takes = container.kind === 'document' ? container.writable === true : container.writable !== false;
 			return {
 				items: [
-					...(wanted === 'container' && takes ? [{ kind: 'here' } as const] : []),
+					...(wanted === 'container' && mayTakeDocuments(container) ? [{ kind: 'here' } as const] : []),
 					...entries.flatMap((entry): Option[] => {
 						const into: Option[] =
 							entry.kind === 'folder' || entry.hasEntries || (wanted === 'container' && entry.writable)

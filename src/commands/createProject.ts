@@ -70,7 +70,7 @@ async function createBoard(services: Services, account: Account, workspace: Work
 }
 
 function refreshAccount({ tree }: Services, account: Account): void {
-	tree.refresh(tree.roots.find((root) => root.account?.id === account.id));
+	tree.refresh(tree.rootOf(account));
 }
 
 function tell(services: Services, account: Account, hit: Parameters<typeof reveal>[2], name: string): void {

@@ -9,7 +9,7 @@ export async function reveal(
 	account: Account,
 	{ workspace, board, column, card }: Hit,
 ): Promise<void> {
-	let at: Node | undefined = tree.roots.find((root) => root.account?.id === account.id);
+	let at: Node | undefined = tree.rootOf(account);
 	for (const thing of [workspace, board, column, card]) {
 		const wanted = at;
 		if (!wanted || !thing) {

@@ -157,7 +157,7 @@ async function sendAll(
 }
 
 function refreshTarget({ tree }: Services, account: Account, node: Node | undefined): void {
-	tree.refresh(node ?? tree.roots.find((root) => root.account?.id === account.id));
+	tree.refresh(node ?? tree.rootOf(account));
 }
 
 function tell(container: EntryContainer, sent: readonly { file: UploadFile; uploaded: Uploaded }[]): void {

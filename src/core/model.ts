@@ -118,6 +118,11 @@ export type EntryContainer = Archive | Folder | Document;
 /** Text as the vendor keeps it. Turned into plain text only where it is shown: doing it for 2,000 cards costs time. */
 export type RichText = { readonly text: string } | { readonly html: string };
 
+/** Whether putting documents here is worth offering: a place only trying tells about is, a document only where it is known. */
+export function mayTakeDocuments(container: EntryContainer): boolean {
+	return container.kind === 'document' ? container.writable === true : container.writable !== false;
+}
+
 export type Extra = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Choice {

@@ -77,7 +77,7 @@ export class Sessions {
 	}
 }
 
-/** Whether a session opened for one state of an account serves the other: everything but the order of things. */
+/** Whether a session opened for one state of an account serves the other. */
 function sameOpening(a: Account, b: Account): boolean {
 	return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Account } from '../core/accounts.ts';
 import type { Icon, Item, Node, Tooltip, TreeContext } from './node.ts';
 import { accountNode } from './nodes/account.ts';
 
@@ -20,6 +21,11 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 	/** The account lines as they stand. */
 	get roots(): readonly Node[] {
 		return this.#roots;
+	}
+
+	/** The line of an account; undefined where there is none any more. */
+	rootOf({ id }: Account): Node | undefined {
+		return this.#roots.find(({ account }) => account?.id === id);
 	}
 
 	getTreeItem(node: Node): vscode.TreeItem {
@@ -59,7 +65,7 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 		this.#changed.fire(node);
 	}
 
-	/** The line with this id below a node, loading further pages until it is found; undefined where it is not there. */
+	/** The wanted line directly below a node, loading further pages until it is found; undefined where it is not there. */
 	async find(parent: Node, isIt: (node: Node) => boolean): Promise<Node | undefined> {
 		for (;;) {
 			const found = (await this.getChildren(parent)).find(isIt);

@@ -1,6 +1,13 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../../core/accounts.ts';
-import type { Archive, Document, Entry, EntryContainer, Folder } from '../../core/model.ts';
+import {
+	type Archive,
+	type Document,
+	type Entry,
+	type EntryContainer,
+	type Folder,
+	mayTakeDocuments,
+} from '../../core/model.ts';
 import { documentTooltip, link, present, sizeText } from '../format.ts';
 import { nothingHere, pagedList } from '../list.ts';
 import { type Item, type List, type Node, nodeId, type TreeContext } from '../node.ts';
@@ -80,8 +87,7 @@ function documentItem(context: TreeContext, account: Account, document: Document
 }
 
 function uploadAbility({ sessions }: TreeContext, account: Account, container: EntryContainer): string[] {
-	const takes = container.kind === 'document' ? container.writable === true : container.writable !== false;
-	return takes && sessions.peek(account).archives?.uploading ? ['upload'] : [];
+	return mayTakeDocuments(container) && sessions.peek(account).archives?.uploading ? ['upload'] : [];
 }
 
 function entriesList(context: TreeContext, parent: Node & { account: Account }, container: EntryContainer): List {
