@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Services } from './commands/services.ts';
-import type { SecretsPort } from './core/accounts.ts';
+import type { SecretsPort } from './core/credentialStore.ts';
 import type { Send } from './core/provider.ts';
 import { lazyFileSystem } from './files/lazyFileSystem.ts';
 import { documentScheme } from './files/uri.ts';
+import { LazyAuthentication } from './host/lazyAuthentication.ts';
+import type { Secrets } from './host/secrets.ts';
 import { LazyTree } from './views/lazyTree.ts';
 import type { TreeContext } from './views/node.ts';
 
@@ -16,17 +18,38 @@ export interface Inside {
 interface Whole extends Inside {
 	readonly parts: typeof import('./parts.ts');
 	readonly documents: InstanceType<typeof import('./parts.ts').DocumentFileSystem>;
+	/** VS Code's own accounts, by the id they are declared under. */
+	readonly authentications: ReadonlyMap<string, vscode.AuthenticationProvider>;
+}
+
+/** What was registered before there was anything behind it. */
+interface Fronts {
+	readonly lines: LazyTree;
+	readonly view: Services['view'];
+	readonly authentications: ReadonlyMap<string, LazyAuthentication>;
+}
+
+interface Declared {
+	readonly commands: readonly { readonly command: string }[];
+	readonly authentication: readonly { readonly id: string; readonly label: string }[];
 }
 
 /** Tells the editor what there is; the rest is built when it is first asked for. Makes no request. */
 export function activate(context: vscode.ExtensionContext): Promise<Inside> | undefined {
 	let building: Promise<Whole> | undefined;
-	const whole = (): Promise<Whole> => (building ??= build(context, lines, view));
+	const whole = (): Promise<Whole> => (building ??= build(context, fronts));
+	const { commands, authentication } = declaredBy(context);
 	const lines = new LazyTree(async () => (await whole()).services.tree);
-	const view = vscode.window.createTreeView('boardwalk.tree', { treeDataProvider: lines, showCollapseAll: true });
+	const fronts: Fronts = {
+		lines,
+		view: vscode.window.createTreeView('boardwalk.tree', { treeDataProvider: lines, showCollapseAll: true }),
+		authentications: new Map(
+			authentication.map(({ id }) => [id, new LazyAuthentication(async () => authenticationOf(await whole(), id))]),
+		),
+	};
 	context.subscriptions.push(
 		lines,
-		view,
+		fronts.view,
 		vscode.workspace.registerFileSystemProvider(
 			documentScheme,
 			lazyFileSystem(async () => (await whole()).documents),
@@ -37,54 +60,106 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 				),
 			},
 		),
-		...declaredCommands(context).map((id) =>
-			vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+		vscode.window.registerUriHandler({
+			handleUri: async ({ query }) => {
 				const { parts, services } = await whole();
-				return parts.runCommand(services, id, args);
+				return parts.takeSignInAnswer(services, query);
+			},
+		}),
+		...authentication.map(({ id, label }) =>
+			vscode.authentication.registerAuthenticationProvider(id, label, authenticationOf(fronts, id), {
+				supportsMultipleAccounts: true,
+			}),
+		),
+		...commands.map(({ command }) =>
+			vscode.commands.registerCommand(command, async (...args: unknown[]) => {
+				const { parts, services } = await whole();
+				return parts.runCommand(services, command, args);
 			}),
 		),
 	);
 	return context.extensionMode === vscode.ExtensionMode.Test ? whole() : undefined;
 }
 
-function declaredCommands({ extension }: vscode.ExtensionContext): string[] {
-	const { contributes } = extension.packageJSON as { contributes: { commands: { command: string }[] } };
-	return contributes.commands.map(({ command }) => command);
+function declaredBy({ extension }: vscode.ExtensionContext): Declared {
+	return (extension.packageJSON as { contributes: Declared }).contributes;
+}
+
+function authenticationOf<T>({ authentications }: { authentications: ReadonlyMap<string, T> }, id: string): T {
+	const found = authentications.get(id);
+	if (!found) {
+		throw new Error(`no accounts are declared as ${id}`);
+	}
+	return found;
 }
 
 /** Puts everything together; here alone views and vendors meet. */
-async function build(context: vscode.ExtensionContext, lines: LazyTree, view: Services['view']): Promise<Whole> {
+async function build(context: vscode.ExtensionContext, { lines, view, authentications: fronts }: Fronts): Promise<Whole> {
 	const parts = await import('./parts.ts');
-	const { Accounts, DocumentFileSystem, logOf, Practice, providers, reporter, Sessions, secretsIn, Tree } = parts;
 	const log = vscode.window.createOutputChannel('Boardwalk', { log: true });
-	const secrets = secretsIn(context.secrets);
-	const accounts = new Accounts(
-		{ get: (key) => context.globalState.get(key), set: (key, value) => context.globalState.update(key, value) },
-		secrets,
-	);
-	const practice = new Practice(sandboxGiven(), { fetch: globalThis.fetch, log: logOf(log, 'practice') });
-	const sessions = new Sessions({
+	const own = parts.logOf(log, 'Boardwalk');
+	const state = {
+		get: (key: string): unknown => context.globalState.get(key),
+		set: (key: string, value: unknown) => context.globalState.update(key, value),
+	};
+	const secrets = parts.secretsIn({
+		storage: context.secrets,
+		state,
+		window: vscode.env.sessionId,
+		mayKeepHere: parts.mayKeepHere,
+	});
+	const windows = new parts.Windows(parts.openLink(folderOf(context), own), own);
+	const accounts = new parts.Accounts(state, secrets, windows);
+	const practice = new parts.Practice(sandboxGiven(), { fetch: globalThis.fetch, log: parts.logOf(log, 'practice') });
+	const { providers } = parts;
+	const sessions = new parts.Sessions({
 		accounts,
 		providers,
 		io: (account) => ({
 			fetch: globalThis.fetch,
 			send,
-			log: logOf(log, account.name),
+			log: parts.logOf(log, account.name),
 			setting: (name) => vscode.workspace.getConfiguration('boardwalk').get<string>(`${account.provider}.${name}`),
 		}),
 		practice: (_account, provider, signal) => practice.signIn(provider, signal),
 	});
+	const signInIo: Services['signInIo'] = ({ label }) => ({ fetch: globalThis.fetch, log: parts.logOf(log, label) });
+	const alive = () => vscode.commands.executeCommand('setContext', 'boardwalk.alive', true);
+	const handshakes = new parts.Handshakes(secrets, windows, alive);
+	const browserSignIns = new parts.BrowserSignIns(handshakes, signInIo);
 	const treeContext: TreeContext = { accounts, sessions, openPages: new Map(), now: () => new Date() };
-	const tree = new Tree(treeContext, vscode.Uri.joinPath(context.extensionUri, 'dist', 'icons'));
-	const documents = new DocumentFileSystem(accounts, sessions);
-	const services: Services = { providers, accounts, sessions, practice, tree, view, log, report: reporter(log) };
+	const tree = new parts.Tree(treeContext, vscode.Uri.joinPath(context.extensionUri, 'dist', 'icons'));
+	const documents = new parts.DocumentFileSystem(accounts, sessions);
+	const services: Services = {
+		providers,
+		accounts,
+		sessions,
+		practice,
+		windows,
+		handshakes,
+		browserSignIns,
+		signInIo,
+		tree,
+		view,
+		log,
+		report: parts.reporter(log),
+	};
+	const authentications = new Map(
+		providers.map((provider) => {
+			const signIn = () => parts.signInNew(services, provider);
+			return [`boardwalk-${provider.id}`, new parts.Authentication({ provider, accounts, sessions, log: own, signIn })] as const;
+		}),
+	);
 	context.subscriptions.push(
 		log,
+		windows,
 		accounts,
 		{ dispose: () => void practice.dispose() },
 		tree,
 		lines.follow(tree),
 		documents,
+		...[...authentications].map(([id, made]) => authenticationOf({ authentications: fronts }, id).follow(made)),
+		context.secrets.onDidChange(() => accounts.check()),
 		vscode.workspace.onDidChangeConfiguration((event) => {
 			if (event.affectsConfiguration('boardwalk')) {
 				accounts.list().forEach(({ id }) => sessions.reopen(id));
@@ -92,10 +167,29 @@ async function build(context: vscode.ExtensionContext, lines: LazyTree, view: Se
 			}
 		}),
 	);
+	void lookBack(parts, services, secrets);
 	if (practice.wanted && accounts.list().length === 0) {
 		void vscode.commands.executeCommand('boardwalk.addPracticeAccounts');
 	}
-	return { parts, services, secrets, documents };
+	return { parts, services, secrets, documents, authentications };
+}
+
+/** What an earlier window has left: a sign-in that waits, or credentials that the system did not keep. */
+async function lookBack(parts: Whole['parts'], services: Services, secrets: Secrets): Promise<void> {
+	try {
+		// Each window of a browser sees its secrets as they were when it was opened, which proves nothing.
+		if (vscode.env.uiKind === vscode.UIKind.Desktop && (await secrets.wereLost())) {
+			await parts.sayLost();
+		}
+		await parts.resumeSignIns(services);
+	} catch (error) {
+		services.report(error);
+	}
+}
+
+/** Where windows on this computer can meet: undefined in the browser, which has no folders. */
+function folderOf({ globalStorageUri }: vscode.ExtensionContext): string | undefined {
+	return globalStorageUri.scheme === 'file' ? globalStorageUri.fsPath : undefined;
 }
 
 /** The sandbox that `npm start` runs beside this window. */

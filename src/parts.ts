@@ -2,10 +2,17 @@
 // so that activation costs next to nothing. The translation comes first: modules hold texts as constants.
 import './host/l10n.ts';
 
+export { BrowserSignIns } from './commands/browserSignIn.ts';
 export { runCommand } from './commands/index.ts';
+export { resumeSignIns, signInNew, takeSignInAnswer } from './commands/signIn.ts';
 export { Accounts } from './core/accounts.ts';
+export { Handshakes } from './core/handshakes.ts';
 export { Sessions } from './core/sessions.ts';
+export { Windows } from './core/windows.ts';
 export { DocumentFileSystem } from './files/documentFileSystem.ts';
+export { Authentication } from './host/authentication.ts';
+export { mayKeepHere, sayLost } from './host/keyring.ts';
+export { openLink } from './host/link.ts';
 export { logOf } from './host/log.ts';
 export { Practice } from './host/practice.ts';
 export { reporter } from './host/report.ts';

@@ -6,7 +6,17 @@ import { step } from './progress.mjs';
 import { runLogged } from './run.mjs';
 
 const sources = ['src/**/*.ts', 'media/*.svg', 'esbuild.js', 'package.json', 'package-lock.json'];
-const built = ['extension.cjs', 'parts.cjs', 'web.cjs', 'upload.cjs', 'sandbox.cjs', 'sandbox.mjs'];
+const built = [
+	'extension.cjs',
+	'parts.cjs',
+	'web.cjs',
+	'doctor.cjs',
+	'htmlText.cjs',
+	'mediaType.cjs',
+	'upload.cjs',
+	'sandbox.cjs',
+	'sandbox.mjs',
+];
 
 /** Builds; with `anySize` even what is too large to ship. */
 export function build({ anySize = true } = {}) {

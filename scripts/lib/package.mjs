@@ -7,7 +7,7 @@ import { runLogged } from './run.mjs';
 
 const limitKilobytes = 600;
 const ships =
-	/^extension\/(package(\.nls(\.[\w-]+)?)?\.json|(readme|changelog|support)\.md|licen[sc]e[^/]*|third-party[^/]*|dist\/[\w-]+\.cjs|dist\/icons\/(light|dark)\/[\w-]+\.svg|l10n\/[^/]+\.json|media\/([\w-]+\.svg|icon\.png))$/i;
+	/^extension\/(package(\.nls(\.[\w-]+)?)?\.json|(readme|changelog|support)\.md|licen[sc]e[^/]*|third-party[^/]*|dist\/[\w-]+\.cjs|dist\/icons\/(light|dark)\/[\w-]+\.svg|l10n\/[^/]+\.json|media\/((walkthrough\/)?[\w-]+\.svg|icon\.png))$/i;
 const packaging = /^(extension\.vsixmanifest|\[Content_Types\]\.xml)$/;
 
 const vsce = [

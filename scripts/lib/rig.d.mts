@@ -17,7 +17,9 @@ export interface Sandbox {
 
 export const out: string;
 export function launchChromium(options?: LaunchOptions): Promise<Browser>;
-export function startSandbox(): Promise<Sandbox>;
+export function startSandbox(options?: readonly string[]): Promise<Sandbox>;
+/** An address of this computer other than 127.0.0.1. */
+export function hostAside(): Promise<string>;
 export function startPackaged(options: {
 	data: string;
 	env?: Record<string, string | undefined>;

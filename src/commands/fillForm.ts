@@ -11,7 +11,7 @@ import {
 	problemsOf,
 	type Values,
 } from '../core/form.ts';
-import { type Answer, askChoice, askText, pickOne, type Step } from '../host/ask.ts';
+import { type Answer, askChoice, askText, openHelp, pickOne, type Step } from '../host/ask.ts';
 import { withProgress } from '../host/progress.ts';
 
 interface Progressing {
@@ -24,15 +24,17 @@ interface Progressing {
 }
 
 /**
- * Asks for what a form needs and sends it: required fields one after the other, then, where there are more fields, a list of
- * all with what they hold. A failure leads back to that list with everything that was typed. Undefined where the person left.
+ * Asks for what a form needs and sends it: required fields one after the other, then, where there are fields that were not
+ * asked, a list of all with what they hold. A failure leads back to that list with everything that was typed. Undefined where
+ * the person left.
  */
 export async function fillForm<T>(form: Form<T>): Promise<T | undefined> {
 	const state: Progressing = { values: initialValues(form.fields), chosen: new Map(), problems: [] };
-	if (!(await askRequired(form, state))) {
+	const asked = form.fields.filter((field) => isAsked(form, field));
+	if (!(await askAll(form, asked, state))) {
 		return undefined;
 	}
-	let review = form.fields.some(({ required }) => !required);
+	let review = asked.length < form.fields.length;
 	for (;;) {
 		if (review && !(await reviewed(form, state))) {
 			return undefined;
@@ -47,7 +49,9 @@ export async function fillForm<T>(form: Form<T>): Promise<T | undefined> {
 
 async function attempt<T>(form: Form<T>, state: Progressing): Promise<{ readonly result: T } | undefined> {
 	try {
-		const result = await withProgress(form.title, (signal) => form.submit(state.values, signal));
+		const result = await withProgress(form.title, (signal, advance) =>
+			form.submit(state.values, signal, (message) => advance(message)),
+		);
 		return { result };
 	} catch (error) {
 		if (isCancellation(error)) {
@@ -62,12 +66,16 @@ async function attempt<T>(form: Form<T>, state: Progressing): Promise<{ readonly
 	}
 }
 
-async function askRequired(form: Form<unknown>, state: Progressing): Promise<boolean> {
-	const fields = form.fields.filter(({ required }) => required);
+/** Whether a field is asked for by itself, before the list of all. */
+function isAsked({ prefilled }: Form<unknown>, { required, initial }: Field): boolean {
+	return required === true && !(prefilled && !isEmpty(initial));
+}
+
+async function askAll(form: Form<unknown>, fields: readonly Field[], state: Progressing): Promise<boolean> {
 	for (let at = 0; at < fields.length; ) {
 		const field = fields[at];
 		const answer =
-			field && (await askField(form.title, field, state, { step: at + 1, steps: fields.length, canGoBack: at > 0 }));
+			field && (await askField(form, field, state, { step: at + 1, steps: fields.length, canGoBack: at > 0 }));
 		if (answer?.kind !== 'value' && answer?.kind !== 'back') {
 			return false;
 		}
@@ -77,41 +85,51 @@ async function askRequired(form: Form<unknown>, state: Progressing): Promise<boo
 }
 
 const sendIt = Symbol('send');
+const explain = Symbol('explain');
 
 /** Shows all fields with what they hold until the person sends the form (true) or leaves (false). */
 async function reviewed(form: Form<unknown>, state: Progressing): Promise<boolean> {
 	for (;;) {
-		const items = form.fields.map((field) => ({
-			label: field.label,
-			description: shown(field, state),
-			detail: detailOf(field, state),
-			value: field as Field | typeof sendIt,
-		}));
-		const chosen = await pickOne<Field | typeof sendIt>(
-			form.title,
-			[
-				{
-					label: `$(check) ${form.submitLabel}`,
-					detail: state.failure && `$(warning) ${state.failure}`,
-					value: sendIt,
-				},
-				...items,
-			],
-			t('Send it, or choose a field to fill in'),
-		);
+		const chosen = await pickOne(form.title, entriesOf(form, state), t('Send it, or choose a field to fill in'));
 		if (chosen === undefined) {
 			return false;
 		}
-		if (chosen !== sendIt) {
-			await askField(form.title, chosen, state, { canGoBack: true });
-			continue;
-		}
-		state.problems = problemsOf(form.fields, state.values);
-		if (state.problems.length === 0) {
+		if (chosen === explain) {
+			await openHelp(form.helpUrl ?? '');
+		} else if (chosen !== sendIt) {
+			await askField(form, chosen, state, { canGoBack: true });
+		} else if (isReady(form, state)) {
 			return true;
 		}
+	}
+}
+
+interface Entry {
+	readonly label: string;
+	readonly description?: string;
+	readonly detail?: string;
+	readonly value: Field | typeof sendIt | typeof explain;
+}
+
+function entriesOf(form: Form<unknown>, state: Progressing): readonly Entry[] {
+	const fields = form.fields.map((field) => ({
+		label: field.label,
+		description: shown(field, state),
+		detail: detailOf(field, state),
+		value: field,
+	}));
+	const failure = state.failure && `$(warning) ${state.failure}`;
+	const send: Entry = { label: `$(check) ${form.submitLabel}`, detail: failure, value: sendIt };
+	const help: Entry = { label: `$(question) ${t('Where do I find these?')}`, value: explain };
+	return [send, ...fields, ...(form.helpUrl ? [help] : [])];
+}
+
+function isReady({ fields }: Form<unknown>, state: Progressing): boolean {
+	state.problems = problemsOf(fields, state.values);
+	if (state.problems.length > 0) {
 		state.failure = t('Something is missing or wrong.');
 	}
+	return state.problems.length === 0;
 }
 
 function detailOf({ id, help }: Field, { problems }: Progressing): string | undefined {
@@ -130,7 +148,8 @@ function shown(field: Field, { values, chosen }: Progressing): string {
 	if (field.kind === 'text' && field.secret) {
 		return '••••••';
 	}
-	return (chosen.get(field.id) ?? [value].flat()).join(', ');
+	const initial = field.kind === 'choice' && field.initialLabel ? [field.initialLabel] : undefined;
+	return (chosen.get(field.id) ?? initial ?? [value].flat()).join(', ');
 }
 
 interface Place {
@@ -140,11 +159,16 @@ interface Place {
 }
 
 /** Asks for one field and keeps the answer. */
-async function askField(title: string, field: Field, state: Progressing, place: Place): Promise<Answer<FieldValue>> {
+async function askField(
+	{ title, helpUrl }: Form<unknown>,
+	field: Field,
+	state: Progressing,
+	place: Place,
+): Promise<Answer<FieldValue>> {
 	if (field.kind === 'flag') {
 		return kept(field, state, { kind: 'value', value: state.values[field.id] !== true });
 	}
-	const step = { ...place, title: `${title}: ${field.label}`, prompt: field.help };
+	const step = { ...place, title: `${title}: ${field.label}`, prompt: field.help, helpUrl };
 	const value = state.values[field.id];
 	if (field.kind === 'choice') {
 		return askChosen(field, state, step);

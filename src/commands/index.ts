@@ -1,7 +1,15 @@
 import * as vscode from 'vscode';
 import type { Node } from '../views/node.ts';
 import { moveAccountDown, moveAccountUp, renameAccount, showAccountInfo, signOut } from './accounts.ts';
-import { addAccount, addPracticeAccounts, signInAgain } from './addAccount.ts';
+import {
+	addAccount,
+	addPracticeAccounts,
+	copySignInAddress,
+	openSignInPage,
+	pasteSignInCode,
+	signInAgain,
+} from './addAccount.ts';
+import { checkConnection } from './checkConnection.ts';
 import { createProject } from './createProject.ts';
 import { downloadDocument, openDocument } from './documents.ts';
 import { copyId, copyLink, openInBrowser } from './links.ts';
@@ -16,11 +24,15 @@ const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.addAccount': addAccount,
 	'boardwalk.addPracticeAccounts': addPracticeAccounts,
 	'boardwalk.signInAgain': signInAgain,
+	'boardwalk.openSignInPage': openSignInPage,
+	'boardwalk.pasteSignInCode': pasteSignInCode,
+	'boardwalk.copySignInAddress': copySignInAddress,
 	'boardwalk.renameAccount': renameAccount,
 	'boardwalk.signOut': signOut,
 	'boardwalk.moveAccountUp': moveAccountUp,
 	'boardwalk.moveAccountDown': moveAccountDown,
 	'boardwalk.showAccountInfo': showAccountInfo,
+	'boardwalk.checkConnection': checkConnection,
 	'boardwalk.refresh': refresh,
 	'boardwalk.refreshNode': refreshNode,
 	'boardwalk.loadMore': loadMore,

@@ -1,11 +1,14 @@
 import type { LogOutputChannel, TreeView } from 'vscode';
 import type { Accounts } from '../core/accounts.ts';
-import type { Provider } from '../core/provider.ts';
+import type { Handshakes } from '../core/handshakes.ts';
+import type { Provider, SignInIo } from '../core/provider.ts';
 import type { Sessions } from '../core/sessions.ts';
+import type { Windows } from '../core/windows.ts';
 import type { Practice } from '../host/practice.ts';
 import type { Report } from '../host/report.ts';
 import type { Node } from '../views/node.ts';
 import type { Tree } from '../views/tree.ts';
+import type { BrowserSignIns } from './browserSignIn.ts';
 
 /** What commands work with. */
 export interface Services {
@@ -13,6 +16,11 @@ export interface Services {
 	readonly accounts: Accounts;
 	readonly sessions: Sessions;
 	readonly practice: Practice;
+	readonly windows: Windows;
+	readonly handshakes: Handshakes;
+	readonly browserSignIns: BrowserSignIns;
+	/** What signing in at a vendor works with. */
+	readonly signInIo: (provider: Provider) => SignInIo;
 	readonly tree: Tree;
 	readonly view: TreeView<Node>;
 	readonly log: LogOutputChannel;

@@ -1,7 +1,7 @@
-import { t } from '@vscode/l10n';
-import { SignInNeeded } from './errors.ts';
+import { CredentialStore, type SecretsPort } from './credentialStore.ts';
 import { Emitter } from './event.ts';
 import type { Credentials, Secrets, SignedIn } from './provider.ts';
+import type { Windows } from './windows.ts';
 
 /** What is kept of an account outside the secrets store. */
 export interface Account extends Omit<SignedIn, 'secrets' | 'label'> {
@@ -21,38 +21,45 @@ export interface Store {
 	set(key: string, value: unknown): PromiseLike<void>;
 }
 
-/** Where secrets are kept: the four calls of `keytar`. */
-export interface SecretsPort {
-	getPassword(service: string, account: string): Promise<string | null>;
-	setPassword(service: string, account: string, password: string): Promise<void>;
-	/** False where there was none. */
-	deletePassword(service: string, account: string): Promise<boolean>;
-	findCredentials(service: string): Promise<readonly { readonly account: string; readonly password: string }[]>;
+/** All that is kept of the accounts outside the secrets store. */
+interface Kept {
+	readonly accounts: readonly Account[];
+	/** The ids of those whose credentials the vendor refused. */
+	readonly refused: readonly string[];
 }
 
 const storeKey = 'accounts';
-/** The name all our secrets are kept under. */
-export const secretsService = 'boardwalk';
+const subject = 'accounts';
 
-/** Which accounts exist, in the person's order. */
+/** Which accounts exist, in the person's order; the same in every window. */
 export class Accounts {
 	readonly #store: Store;
-	readonly #secrets: SecretsPort;
+	readonly #credentials: CredentialStore;
+	readonly #windows: Windows;
 	readonly #changed = new Emitter<void>();
+	/** What the listeners were last told of. */
+	#known: string;
 	readonly onDidChange = this.#changed.event;
 
-	constructor(store: Store, secrets: SecretsPort) {
+	constructor(store: Store, secrets: SecretsPort, windows: Windows) {
 		this.#store = store;
-		this.#secrets = secrets;
+		this.#credentials = new CredentialStore(secrets, windows);
+		this.#windows = windows;
+		this.#known = JSON.stringify(this.#kept());
+		windows.onTold(subject, (content) => void this.#keep(content as Kept));
 	}
 
 	list(): readonly Account[] {
-		const kept = this.#store.get(storeKey);
-		return Array.isArray(kept) ? (kept as readonly Account[]) : [];
+		return this.#kept().accounts;
 	}
 
 	get(id: string): Account | undefined {
 		return this.list().find((account) => account.id === id);
+	}
+
+	/** Whether the vendor refused the account's credentials since it was last signed in. */
+	isRefused(id: string): boolean {
+		return this.#kept().refused.includes(id);
 	}
 
 	/**
@@ -69,27 +76,26 @@ export class Accounts {
 			name: old?.name ?? this.#freeName(label),
 			...(practice && { practice }),
 		};
-		// Secrets first: an account without them could only fail.
-		await this.#secrets.setPassword(secretsService, account.id, JSON.stringify(secrets));
-		await this.#keep(old ? this.list().map((one) => (one.id === old.id ? account : one)) : [...this.list(), account]);
+		await this.#signedIn(account, secrets);
 		return account;
 	}
 
 	/** Gives an account that is here other credentials, as after signing in again. */
-	async renew(id: string, signedIn: SignedIn): Promise<void> {
-		const { secrets, label: _, ...kept } = signedIn;
-		await this.#secrets.setPassword(secretsService, id, JSON.stringify(secrets));
-		await this.#keep(this.list().map((account) => (account.id === id ? { ...account, ...kept } : account)));
+	async renew(id: string, { secrets, label: _, ...kept }: SignedIn): Promise<void> {
+		const account = this.get(id);
+		if (account) {
+			await this.#signedIn({ ...account, ...kept }, secrets);
+		}
 	}
 
 	async rename(id: string, name: string): Promise<void> {
-		await this.#keep(this.list().map((account) => (account.id === id ? { ...account, name: name.trim() } : account)));
+		await this.#change(this.list().map((account) => (account.id === id ? { ...account, name: name.trim() } : account)));
 	}
 
 	/** Forgets an account and its secrets. */
 	async remove(id: string): Promise<void> {
-		await this.#secrets.deletePassword(secretsService, id);
-		await this.#keep(this.list().filter((account) => account.id !== id));
+		await this.#credentials.remove(id);
+		await this.#change(this.list().filter((account) => account.id !== id));
 	}
 
 	/** Moves an account up (-1) or down (1); at the end of the list nothing happens. */
@@ -101,25 +107,50 @@ export class Accounts {
 			return;
 		}
 		accounts.splice(from + by, 0, account);
-		await this.#keep(accounts);
+		await this.#change(accounts);
+	}
+
+	/** Takes note of whether the vendor took an account's credentials. They stay where they are either way. */
+	judge(id: string, accepted: boolean): void {
+		if (this.get(id) && this.isRefused(id) === accepted) {
+			void this.#change(this.list(), accepted ? this.#without(id) : [...this.#kept().refused, id]);
+		}
 	}
 
 	/** The secrets of an account, read anew each time. */
-	credentials(account: Account): Credentials {
+	credentials({ id, name }: Account): Credentials {
 		return {
-			read: async () => {
-				const kept = await this.#secrets.getPassword(secretsService, account.id);
-				if (kept === null) {
-					throw new SignInNeeded(t('The credentials of {0} are not on this computer. Sign in again.', account.name));
-				}
-				return JSON.parse(kept) as Secrets;
-			},
-			replace: (next) => this.#secrets.setPassword(secretsService, account.id, JSON.stringify(next)),
+			read: () => this.#credentials.read(id, name),
+			replace: (next) => this.#credentials.replace(id, next),
+			exclusively: (run, signal) => this.#credentials.exclusively(id, run, signal),
 		};
+	}
+
+	/** Looks whether another window has changed something without being heard here. */
+	check(): void {
+		const now = JSON.stringify(this.#kept());
+		if (now !== this.#known) {
+			this.#known = now;
+			this.#changed.fire();
+		}
 	}
 
 	dispose(): void {
 		this.#changed.dispose();
+	}
+
+	/** Secrets first: an account without them could only fail. */
+	async #signedIn(account: Account, secrets: Secrets): Promise<void> {
+		await this.#credentials.put(account.id, secrets);
+		const isHere = this.get(account.id) !== undefined;
+		const accounts = isHere
+			? this.list().map((one) => (one.id === account.id ? account : one))
+			: [...this.list(), account];
+		await this.#change(accounts, this.#without(account.id));
+	}
+
+	#without(id: string): readonly string[] {
+		return this.#kept().refused.filter((one) => one !== id);
 	}
 
 	#freeName(label: string): string {
@@ -131,12 +162,20 @@ export class Accounts {
 		return name;
 	}
 
-	async #keep(accounts: readonly Account[]): Promise<void> {
-		if (JSON.stringify(accounts) === JSON.stringify(this.list())) {
-			return;
-		}
-		await this.#store.set(storeKey, accounts);
-		this.#changed.fire();
+	#kept(): Kept {
+		const kept = this.#store.get(storeKey) as Partial<Kept> | undefined;
+		return { accounts: kept?.accounts ?? [], refused: kept?.refused ?? [] };
+	}
+
+	async #change(accounts: readonly Account[], refused: readonly string[] = this.#kept().refused): Promise<void> {
+		const kept = { accounts, refused: refused.filter((id) => accounts.some((account) => account.id === id)) };
+		this.#windows.tell(subject, kept);
+		await this.#keep(kept);
+	}
+
+	async #keep(kept: Kept): Promise<void> {
+		await this.#store.set(storeKey, kept);
+		this.check();
 	}
 }
 

@@ -29,6 +29,13 @@ export class SignInNeeded extends ProviderError {
 	}
 }
 
+/** A sign-in in the browser came to nothing; nothing was stored, and it can be started again. */
+export class SignInEnded extends ProviderError {
+	constructor(message: string, cause?: unknown) {
+		super(message, { kind: 'retry' }, cause);
+	}
+}
+
 /** The credentials are good, the right is missing. */
 export class NotAllowed extends ProviderError {
 	constructor(message: string, cause?: unknown, url?: string) {

@@ -9,8 +9,15 @@ export interface Form<Result> {
 	/** What the button that sends it says. */
 	readonly submitLabel: string;
 	readonly fields: readonly Field[];
-	/** Sends values that passed `problemsOf`. Throws `Refused` with problems that name fields of this form. */
-	submit(values: Values, signal: AbortSignal): Promise<Result>;
+	/** Where in the web it is explained what to fill in. */
+	readonly helpUrl?: string;
+	/** The required fields that hold an initial value are right as they are: they are shown, but not asked one by one. */
+	readonly prefilled?: boolean;
+	/**
+	 * Sends values that passed `problemsOf`; `tell` says how far it is while it takes its time. Throws `Refused` with
+	 * problems that name fields of this form.
+	 */
+	submit(values: Values, signal: AbortSignal, tell?: (message: string) => void): Promise<Result>;
 }
 
 export type Field = TextField | DateField | ChoiceField | FlagField;
@@ -45,6 +52,8 @@ export interface ChoiceField extends FieldBase {
 	readonly kind: 'choice';
 	readonly many?: boolean;
 	readonly initial?: string | readonly string[];
+	/** What the initial choice is called, for lists that show it before the choices were asked for. */
+	readonly initialLabel?: string;
 	choices(values: Values, signal: AbortSignal): Promise<Page<Choice>>;
 	/** Said where there is nothing to choose from. */
 	readonly none?: string;

@@ -1,3 +1,4 @@
+import type { Finding } from './finding.ts';
 import type { Field, Form, Values } from './form.ts';
 import type {
 	Archive,
@@ -55,13 +56,19 @@ export interface Level {
 }
 
 /** A way to sign in, as data. */
-export interface SignInWay {
+export type SignInWay = TypedWay | BrowserWay;
+
+interface Way {
 	readonly id: string;
 	readonly label: string;
 	readonly detail: string;
 	readonly fields: readonly Field[];
 	/** Where the vendor explains how to get the credentials. */
 	readonly helpUrl?: string;
+}
+
+/** Everything the vendor wants to see is typed in. */
+export interface TypedWay extends Way {
 	/**
 	 * Checks what was typed against the vendor and returns the accounts it opens: several where one token sees several
 	 * organisations. Nothing is stored by it. Throws `SignInNeeded` where the vendor refuses, `Refused` where a field is wrong.
@@ -72,6 +79,37 @@ export interface SignInWay {
 	 * account does not use.
 	 */
 	readonly practice?: (place: Readonly<Record<string, unknown>>) => Values;
+}
+
+/** The person allows it on a page of the vendor's in the browser, and the vendor sends the browser back with a proof. */
+export interface BrowserWay extends Way {
+	/** How the browser may come back, the recommended one first. */
+	readonly returns: readonly BrowserReturn[];
+	/** The address to name to the vendor where nothing here can be opened by it, so that people copy the proof themselves. */
+	readonly pasteRedirect: string;
+	/** Prepares one visit, whose answer goes to `redirect`. Throws like `TypedWay.signIn`. */
+	begin(values: Values, redirect: string, io: SignInIo, signal: AbortSignal): Promise<Visit>;
+	/**
+	 * Exchanges the proof that the vendor sent back; `values` and `visit` are those of `begin`, perhaps read back from the
+	 * secrets store after the window was opened anew. A proof serves once: this is never called twice with the same.
+	 */
+	finish(visit: Visit, values: Values, proof: string, io: SignInIo, signal: AbortSignal): Promise<readonly SignedIn[]>;
+}
+
+/** Back into the editor through its own address, to a port that listens on this computer, or by hand. */
+export type BrowserReturn = 'editor' | 'loopback' | 'paste';
+
+/** One visit to the vendor's page. Plain data: it outlives the window. */
+export interface Visit {
+	/** The page to open. */
+	readonly page: string;
+	/** The parameter that ties an answer to this visit, such as `state`, and its value, which nobody can guess. */
+	readonly tie: { readonly name: string; readonly value: string };
+	/** The parameter of the answer that holds the proof, such as `code`. */
+	readonly proof: string;
+	readonly redirect: string;
+	/** What `finish` needs besides; kept in the secrets store alone. */
+	readonly secrets: Secrets;
 }
 
 /** What is kept of a successful sign-in. */
@@ -106,14 +144,18 @@ export interface SessionIo extends SignInIo {
 	/** What the person calls the account, for messages. */
 	readonly accountName: string;
 	readonly credentials: Credentials;
+	/** Told by every answer that shows whether the vendor takes the account's credentials. */
+	onVerdict(accepted: boolean): void;
 }
 
 /** The account's secrets as they stand now; another window may renew them. */
 export interface Credentials {
 	/** Throws `SignInNeeded` where they are gone. */
 	read(): Promise<Secrets>;
-	/** Keeps renewed secrets. */
+	/** Keeps renewed secrets. Only within `exclusively`, and based on what was read there. */
 	replace(next: Secrets): Promise<void>;
+	/** Runs while no other window, and nothing else in this one, runs under this account's name. */
+	exclusively<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
 export interface Log {
@@ -147,6 +189,16 @@ export interface Session {
 	accountInfo(signal: AbortSignal): Promise<readonly Fact[]>;
 	/** Drops everything remembered, so that the next question is asked of the vendor again. */
 	forget(): void;
+	/**
+	 * What shows this account's credentials to the vendor, for another program that the person trusts with it: a token where
+	 * the vendor has one. Fresh; asks the vendor only where it has to be renewed.
+	 */
+	accessToken(signal: AbortSignal): Promise<string>;
+	/**
+	 * What only the vendor's own part can find out about the connection: until when the credentials are good, what they may
+	 * do, how much is left of a limit. Asks the vendor.
+	 */
+	findings(signal: AbortSignal): Promise<readonly Finding[]>;
 
 	readonly boards?: Boards;
 	readonly columnRenaming?: ColumnRenaming;

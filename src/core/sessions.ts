@@ -1,11 +1,11 @@
 import type { Account, Accounts } from './accounts.ts';
-import type { Provider, Session, SessionIo, SignedIn } from './provider.ts';
+import type { Credentials, Provider, Session, SessionIo, SignedIn } from './provider.ts';
 
 export interface SessionsOptions {
 	readonly accounts: Accounts;
 	readonly providers: readonly Provider[];
-	/** What a session of this account works with, but for its credentials. */
-	readonly io: (account: Account) => Omit<SessionIo, 'credentials' | 'accountName'>;
+	/** What a session of this account works with, but for what the account itself gives. */
+	readonly io: (account: Account) => Omit<SessionIo, 'credentials' | 'accountName' | 'onVerdict'>;
 	/** Signs a practice account in at the sandbox that runs now. */
 	readonly practice: (account: Account, provider: Provider, signal: AbortSignal) => Promise<SignedIn>;
 }
@@ -19,10 +19,13 @@ interface Opened {
 export class Sessions {
 	readonly #options: SessionsOptions;
 	readonly #opened = new Map<string, Opened>();
-	readonly #practised = new Map<string, Promise<void>>();
+	readonly #practising = new Map<string, Promise<void>>();
+	/** Where this window's sandbox is; other windows have their own. */
+	readonly #practised = new Map<string, SignedIn>();
 
 	constructor(options: SessionsOptions) {
 		this.#options = options;
+		options.accounts.onDidChange(() => this.#forgetRemoved());
 	}
 
 	provider(account: Account): Provider {
@@ -40,9 +43,15 @@ export class Sessions {
 			return opened.session;
 		}
 		const { accounts, io } = this.#options;
+		const practised = this.#practised.get(account.id);
 		const session = this.provider(account).open(
-			{ ...account, label: account.name, secrets: {} },
-			{ ...io(account), accountName: account.name, credentials: accounts.credentials(account) },
+			{ ...account, ...practised, label: account.name, secrets: {} },
+			{
+				...io(account),
+				accountName: account.name,
+				credentials: practised ? keptHere(practised) : accounts.credentials(account),
+				onVerdict: (accepted) => accounts.judge(account.id, accepted),
+			},
 		);
 		this.#opened.set(account.id, { account, session });
 		return session;
@@ -63,21 +72,46 @@ export class Sessions {
 
 	/** Once in each window: the sandbox of the last run is gone, and with it the address and the tokens. */
 	#practise(account: Account, signal: AbortSignal): Promise<void> {
-		const known = this.#practised.get(account.id);
+		const known = this.#practising.get(account.id);
 		if (known) {
 			return known;
 		}
-		const { accounts, practice } = this.#options;
-		const renewing = practice(account, this.provider(account), signal).then((signedIn) =>
-			accounts.renew(account.id, signedIn),
-		);
-		this.#practised.set(account.id, renewing);
-		renewing.catch(() => this.#practised.delete(account.id));
-		return renewing;
+		const signing = this.#options.practice(account, this.provider(account), signal).then((signedIn) => {
+			this.#practised.set(account.id, signedIn);
+			this.reopen(account.id);
+		});
+		this.#practising.set(account.id, signing);
+		signing.catch(() => this.#practising.delete(account.id));
+		return signing;
+	}
+
+	/** Everything that sessions remember of an account goes with it. */
+	#forgetRemoved(): void {
+		const { accounts } = this.#options;
+		for (const [id, { session }] of this.#opened) {
+			if (!accounts.get(id)) {
+				session.forget();
+				this.#opened.delete(id);
+				this.#practising.delete(id);
+				this.#practised.delete(id);
+			}
+		}
 	}
 }
 
 /** Whether a session opened for one state of an account serves the other. */
 function sameOpening(a: Account, b: Account): boolean {
 	return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The sandbox's credentials are worth keeping only as long as the sandbox. */
+function keptHere({ secrets }: SignedIn): Credentials {
+	let now = secrets;
+	return {
+		read: async () => now,
+		replace: async (next) => {
+			now = next;
+		},
+		exclusively: (run) => run(),
+	};
 }

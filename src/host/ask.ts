@@ -15,6 +15,8 @@ export interface Step {
 	readonly step?: number;
 	readonly steps?: number;
 	readonly canGoBack?: boolean;
+	/** Where in the web the answer is explained; a button opens it while the dialogue stays. */
+	readonly helpUrl?: string;
 }
 
 export interface TextStep extends Step {
@@ -32,6 +34,21 @@ export interface ChoiceStep extends Step {
 	readonly choices: (signal: AbortSignal) => Promise<Page<Choice>>;
 }
 
+interface HelpButton extends vscode.QuickInputButton {
+	readonly helpUrl: string;
+}
+
+function buttonsOf({ canGoBack, helpUrl }: Step): readonly (vscode.QuickInputButton | HelpButton)[] {
+	const back = canGoBack ? [vscode.QuickInputButtons.Back] : [];
+	const iconPath = new vscode.ThemeIcon('question');
+	return helpUrl ? [...back, { iconPath, tooltip: t('Where do I find this?'), helpUrl }] : back;
+}
+
+/** Opens an explanation in the browser. */
+export async function openHelp(url: string): Promise<void> {
+	await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}
+
 /** Asks for a text. What is wrong with it is said beneath it, once Enter was pressed and then as it is typed. */
 export function askText(step: TextStep): Promise<Answer<string>> {
 	const input = vscode.window.createInputBox();
@@ -44,7 +61,7 @@ export function askText(step: TextStep): Promise<Answer<string>> {
 		placeholder: step.placeholder,
 		password: step.secret ?? false,
 		ignoreFocusOut: true,
-		buttons: step.canGoBack ? [vscode.QuickInputButtons.Back] : [],
+		buttons: buttonsOf(step),
 	});
 	return answered<string>(input, (answer) => {
 		let tried = false;
@@ -80,7 +97,7 @@ export function askChoice(step: ChoiceStep): Promise<Answer<readonly Choice[]>> 
 		canSelectMany: step.many ?? false,
 		matchOnDescription: true,
 		ignoreFocusOut: true,
-		buttons: step.canGoBack ? [vscode.QuickInputButtons.Back] : [],
+		buttons: buttonsOf(step),
 	});
 	return answered<readonly Choice[]>(pick, (answer) => {
 		void loadChoices(pick, step, [], step.choices, leaving.signal);
@@ -144,7 +161,13 @@ function answered<T>(
 ): Promise<Answer<T>> {
 	return new Promise<Answer<T>>((resolve) => {
 		wire(resolve);
-		input.onDidTriggerButton((button) => button === vscode.QuickInputButtons.Back && resolve({ kind: 'back' }));
+		input.onDidTriggerButton((button: vscode.QuickInputButton | HelpButton) => {
+			if ('helpUrl' in button) {
+				void openHelp(button.helpUrl);
+			} else {
+				resolve({ kind: 'back' });
+			}
+		});
 		input.onDidHide(() => resolve({ kind: 'left' }));
 		input.show();
 	}).finally(() => input.dispose());

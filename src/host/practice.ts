@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { LocalFailure } from '../core/errors.ts';
-import type { Log, Provider, SignedIn, SignInIo } from '../core/provider.ts';
+import type { Log, Provider, SignedIn, SignInIo, SignInWay, TypedWay } from '../core/provider.ts';
 
 type Addresses = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -26,7 +26,7 @@ export class Practice {
 
 	/** Signs in at the sandbox the way this vendor's practice accounts do. */
 	async signIn(provider: Provider, signal: AbortSignal): Promise<SignedIn> {
-		const way = provider.signInWays.find(({ practice }) => practice);
+		const way = provider.signInWays.find(isForPractice);
 		const place = (await this.#addresses())[provider.id];
 		const values = place && way?.practice?.(place);
 		const [account] = way && values ? await way.signIn(values, this.#io, signal) : [];
@@ -47,6 +47,10 @@ export class Practice {
 		this.#own ??= startOwn();
 		return (await this.#own).addresses;
 	}
+}
+
+function isForPractice(way: SignInWay): way is TypedWay {
+	return 'practice' in way && way.practice !== undefined;
 }
 
 async function startOwn(): Promise<{ addresses: Addresses; close(): Promise<void> }> {

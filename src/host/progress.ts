@@ -8,14 +8,18 @@ const patience = 500;
 
 /**
  * Runs a job that can be cancelled. Progress appears only when the job takes longer than half a second, so that quick
- * ones do not flicker.
+ * ones do not flicker; it begins with what was told last until then.
  */
 export async function withProgress<T>(
 	title: string,
 	run: (signal: AbortSignal, advance: Advance) => Promise<T>,
 ): Promise<T> {
 	const abort = new AbortController();
-	let show: Advance = () => undefined;
+	const early: { message?: string; increment: number } = { increment: 0 };
+	let show: Advance = (message, increment = 0) => {
+		early.message = message;
+		early.increment += increment;
+	};
 	const job = run(abort.signal, (message, increment) => show(message, increment));
 	const settled = job.then(
 		() => undefined,
@@ -28,6 +32,9 @@ export async function withProgress<T>(
 			async (progress, token) => {
 				signalOf(token).addEventListener('abort', () => abort.abort(), { once: true });
 				show = (message, increment) => progress.report({ message, increment });
+				if (early.message !== undefined) {
+					progress.report(early);
+				}
 				await settled;
 			},
 		);

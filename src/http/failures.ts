@@ -10,7 +10,8 @@ import {
 	UnexpectedReply,
 	Unreachable,
 } from '../core/errors.ts';
-import type { Explanation, Names, Reply } from './reply.ts';
+import { Answered } from './noAnswer.ts';
+import { type Explanation, looksLikeWebPage, type Names, type Reply } from './reply.ts';
 
 interface Failure {
 	readonly names: Names;
@@ -46,9 +47,9 @@ export function unexpected({ vendor, account }: Names, cause: unknown, what?: 'w
 function fromReply(failure: Failure, reply: Reply): ProviderError {
 	const { names, explanation } = failure;
 	const { vendor, account } = names;
-	const cause = failure.cause ?? new Error(`status ${reply.status}`);
+	const cause = failure.cause ?? new Answered(`status ${reply.status}`);
 	const reason = explanation?.reason;
-	switch (explanation?.kind ?? kindOf(reply.status)) {
+	switch (explanation?.kind ?? kindOf(reply)) {
 		case 'signIn':
 			return new SignInNeeded(t('{0} did not accept the credentials of {1}.', vendor, account), cause);
 		case 'notAllowed':
@@ -69,6 +70,10 @@ function fromReply(failure: Failure, reply: Reply): ProviderError {
 				t('The address of {1} sends on to another one. Use the final address of {0}.', vendor, account),
 				cause,
 			);
+		case 'webPage':
+			return unexpected(names, cause, 'webPage');
+		case 'proxy':
+			return new Unreachable(askedByProxy(vendor), cause);
 		case 'refused':
 			break;
 	}
@@ -81,12 +86,24 @@ function fromReply(failure: Failure, reply: Reply): ProviderError {
 	);
 }
 
-function kindOf(status: number): NonNullable<Explanation['kind']> | 'redirected' {
+/** Whether an error says that the vendor refused the credentials, and not that they are missing or unfit on this side. */
+export function isRefusedSignIn(error: unknown): boolean {
+	return error instanceof SignInNeeded && error.cause instanceof Answered;
+}
+
+function askedByProxy(vendor: string): string {
+	return t('The proxy between this computer and {0} asks for a sign-in of its own.', vendor);
+}
+
+function kindOf(reply: Reply): NonNullable<Explanation['kind']> | 'redirected' | 'webPage' | 'proxy' {
+	const { status } = reply;
 	switch (status) {
 		case 401:
-			return 'signIn';
+			return looksLikeWebPage(reply) ? 'webPage' : 'signIn';
 		case 403:
-			return 'notAllowed';
+			return looksLikeWebPage(reply) ? 'webPage' : 'notAllowed';
+		case 407:
+			return 'proxy';
 		case 404:
 		case 410:
 			return 'notFound';
@@ -160,6 +177,9 @@ const neverArrived = new Set([
 ]);
 
 function fromNetwork({ names: { vendor, account }, writes, cause }: Failure): unknown {
+	if (isProxySignIn(cause)) {
+		return new Unreachable(askedByProxy(vendor), cause);
+	}
 	const code = codeOf(cause);
 	if (code === undefined) {
 		return cause;
@@ -194,6 +214,16 @@ function reasonOf(code: string): string {
 				? t('its certificate is not trusted on this computer')
 				: t('the connection broke');
 	}
+}
+
+/** A proxy's refusal to open a tunnel is no reply, only words of the transport's. */
+function isProxySignIn(error: unknown): boolean {
+	for (let at: unknown = error; at instanceof Error; at = at.cause) {
+		if (/Proxy response \(407\)|PROXY_AUTH_(REQUESTED|UNSUPPORTED)/.test(at.message)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 function isCertificateTrouble(code: string): boolean {

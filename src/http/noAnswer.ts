@@ -16,10 +16,18 @@ export class TimedOut extends Error {
 	}
 }
 
+/** A server has spoken: the cause of an error that a reply became, and of none that arose on this side. */
+export class Answered extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = 'Answered';
+	}
+}
+
 /** What goes to the log as the cause. ky's own words quote the whole address, and a query may hold a secret. */
 export function withoutAddress(error: unknown): unknown {
 	if (error instanceof HTTPError) {
-		return new Error(`${lineOf(error.request)} was answered with status ${error.response.status}`);
+		return new Answered(`${lineOf(error.request)} was answered with status ${error.response.status}`);
 	}
 	return error instanceof NetworkError
 		? new NoAnswer(`${lineOf(error.request)} got no whole answer`, error.cause)

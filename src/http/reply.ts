@@ -61,8 +61,30 @@ export function parse(text: string): unknown {
 	}
 }
 
-export function looksLikeWebPage({ headers, body }: Reply): boolean {
-	return (
-		typeof body === 'string' && (/html/i.test(headers.get('content-type') ?? '') || /^\s*<(!doctype|html)/i.test(body))
-	);
+export function looksLikeWebPage({ headers, body }: Pick<Reply, 'headers' | 'body'>): boolean {
+	return typeof body === 'string' && (isPage(headers) ? body.includes('<') : /^\s*<(!doctype|html)/i.test(body));
+}
+
+/** Whether an answer calls itself a web page, for those who do not see its body. */
+export function isPage(headers: Headers): boolean {
+	return /html/i.test(headers.get('content-type') ?? '');
+}
+
+/**
+ * Whether the vendor itself refused credentials that were sent under an authorisation scheme. A proxy or a network that
+ * wants people to sign in answers 401 with a page of its own, in the vendor's place; a vendor whose refusal is a page asks
+ * for the scheme that was used.
+ */
+export function refusesCredentials(reply: Reply, scheme: string | undefined): boolean {
+	return reply.status === 401 && (!looksLikeWebPage(reply) || asksFor(reply.headers, scheme));
+}
+
+function asksFor(headers: Headers, scheme: string | undefined): boolean {
+	const challenges = (headers.get('www-authenticate') ?? '').toLowerCase().split(',');
+	return scheme !== undefined && challenges.some((one) => one.trim().split(' ')[0] === scheme.toLowerCase());
+}
+
+/** The scheme in an Authorization header. */
+export function schemeOf(authorization: string | null): string | undefined {
+	return authorization?.split(' ')[0];
 }

@@ -1,13 +1,25 @@
 import ky, { HTTPError, type Options } from 'ky';
 import * as v from 'valibot';
-import { ProviderError } from '../core/errors.ts';
 import type { Log, Send } from '../core/provider.ts';
-import { retryTime, toProviderError, unexpected } from './failures.ts';
+import { addressOf, type Call, writes } from './call.ts';
+import { isRefusedSignIn, toProviderError, unexpected } from './failures.ts';
 import type { Multipart } from './multipart.ts';
 import { lineOf, TimedOut, withoutAddress } from './noAnswer.ts';
-import { type Query, toSearchParams } from './query.ts';
-import { type Explanation, looksLikeWebPage, type Names, parse, Replies, type Reply } from './reply.ts';
+import { toSearchParams } from './query.ts';
+import {
+	type Explanation,
+	isPage,
+	looksLikeWebPage,
+	type Names,
+	parse,
+	Replies,
+	type Reply,
+	refusesCredentials,
+	schemeOf,
+} from './reply.ts';
+import { retryOf } from './retry.ts';
 
+export type { Call } from './call.ts';
 export type { Query } from './query.ts';
 export type { Explanation, Names, Reply } from './reply.ts';
 
@@ -23,6 +35,11 @@ export interface HttpOptions {
 	authorize?(request: Request, signal: AbortSignal): Request | Promise<Request>;
 	/** Called once after a 401; true when there are new credentials and the request may be sent again. */
 	renew?(signal: AbortSignal): Promise<boolean>;
+	/**
+	 * Told by every answer that shows whether the server takes the credentials: a 2xx that the vendor does not explain as a
+	 * failure, or its own refusal after renewing them. What a proxy says in its place shows nothing.
+	 */
+	onVerdict?(accepted: boolean): void;
 	/** Makes each attempt wait for its turn within the vendor's limits. */
 	readonly limit?: Limit;
 	/** Reads the vendor's own words for a failure; called for every JSON reply, so that errors under 200 are seen too. */
@@ -31,22 +48,16 @@ export interface HttpOptions {
 
 export type Limit = <T>(run: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-export interface Call {
-	readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-	readonly path: string;
-	/** `undefined` leaves a parameter out; a list repeats it. */
-	readonly query?: Query;
-	readonly json?: unknown;
-	readonly form?: Query;
-	readonly headers?: Readonly<Record<string, string>>;
-	/** A POST that only asks, and may therefore be repeated. */
-	readonly reads?: boolean;
-}
-
 /** Milliseconds one attempt may take until its whole answer is there. */
 const attemptTimeout = 30_000;
-/** Seconds of `Retry-After` that are waited for in silence; a longer one is reported as `TooManyRequests`. */
-const longestSilentWait = 10;
+
+/** How one call is sent. */
+interface How {
+	/** Whether its body is read whole, inside the attempt. */
+	readonly buffered: boolean;
+	/** Whether it goes out without credentials. */
+	readonly anonymous: boolean;
+}
 
 /**
  * JSON over HTTP for providers: limits, authorisation per attempt, time-outs, retry where repeating is safe, and every
@@ -56,6 +67,8 @@ const longestSilentWait = 10;
 export class Http {
 	readonly #options: HttpOptions;
 	readonly #replies = new Replies();
+	/** What the credentials were last sent under, to tell the vendor's refusal from a proxy's. */
+	#scheme: string | undefined;
 
 	constructor(options: HttpOptions) {
 		this.#options = options;
@@ -79,17 +92,10 @@ export class Http {
 
 	/** Sends and returns status, headers and body of a 2xx reply, whatever the body holds. */
 	async reply(call: Call, signal: AbortSignal): Promise<Reply> {
-		return this.#guard(call, signal, async () => {
-			const reply = await this.#replies.read(
-				await this.#withRenewal(call, signal, { buffered: true, anonymous: false }),
-			);
-			const explanation = this.#options.explain?.(reply);
-			if (explanation) {
-				throw toProviderError({ names: this.#options.names, writes: writes(call), reply, explanation });
-			}
-			if (looksLikeWebPage(reply)) {
-				throw unexpected(this.#options.names, new Error(`${call.path}: a web page came instead of data`), 'webPage');
-			}
+		const how = { buffered: true, anonymous: false };
+		return this.#guard(call, signal, how, async () => {
+			const reply = this.#checked(call, await this.#replies.read(await this.#withRenewal(call, signal, how)));
+			this.#options.onVerdict?.(true);
 			return reply;
 		});
 	}
@@ -99,9 +105,14 @@ export class Http {
 	 * credentials. Only the start of the answer is timed; the stream ends with the signal.
 	 */
 	async stream(call: Call & { readonly anonymous?: boolean }, signal: AbortSignal): Promise<Response> {
-		return this.#guard(call, signal, () =>
-			this.#withRenewal(call, signal, { buffered: false, anonymous: call.anonymous ?? false }),
-		);
+		const how = { buffered: false, anonymous: call.anonymous ?? false };
+		return this.#guard(call, signal, how, async () => {
+			const response = await this.#withRenewal(call, signal, how);
+			if (response.ok && !how.anonymous && !isPage(response.headers)) {
+				this.#options.onVerdict?.(true);
+			}
+			return response;
+		});
 	}
 
 	/**
@@ -115,18 +126,13 @@ export class Http {
 		signal: AbortSignal,
 	): Promise<Reply> {
 		const post: Call = { ...call, method: 'POST' };
-		return this.#guard(post, signal, async () => {
+		return this.#guard(post, signal, { buffered: true, anonymous: false }, async () => {
 			let reply = await this.#sendOnce(post, body(), send, signal);
-			if (reply.status === 401 && (await this.#options.renew?.(signal))) {
+			if (refusesCredentials(reply, this.#scheme) && (await this.#options.renew?.(signal))) {
 				reply = await this.#sendOnce(post, body(), send, signal);
 			}
-			const explanation = this.#options.explain?.(reply);
-			if (explanation || reply.status >= 300) {
-				throw toProviderError({ names: this.#options.names, writes: true, reply, explanation });
-			}
-			if (looksLikeWebPage(reply)) {
-				throw unexpected(this.#options.names, new Error(`${call.path}: a web page came instead of data`), 'webPage');
-			}
+			this.#checked(post, reply);
+			this.#options.onVerdict?.(true);
 			return reply;
 		});
 	}
@@ -152,15 +158,12 @@ export class Http {
 		return { status, headers: answered, body: parse(text) };
 	}
 
-	async #withRenewal(
-		call: Call,
-		signal: AbortSignal,
-		how: { buffered: boolean; anonymous: boolean },
-	): Promise<Response> {
+	async #withRenewal(call: Call, signal: AbortSignal, how: How): Promise<Response> {
 		try {
 			return await this.#send(call, signal, how);
 		} catch (error) {
-			const refused = error instanceof HTTPError && error.response.status === 401 && !how.anonymous;
+			const refused =
+				error instanceof HTTPError && !how.anonymous && refusesCredentials(this.#replyOf(error), this.#scheme);
 			if (refused && (await this.#options.renew?.(signal))) {
 				return this.#send(call, signal, how);
 			}
@@ -168,27 +171,53 @@ export class Http {
 		}
 	}
 
-	async #guard<T>(call: Call, signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+	/** The reply, unless it is one of the failures that come under a good status or through an upload. */
+	#checked(call: Call, reply: Reply): Reply {
+		const explanation = this.#explained(reply);
+		if (explanation || reply.status >= 300) {
+			throw toProviderError({ names: this.#options.names, writes: writes(call), reply, explanation });
+		}
+		if (looksLikeWebPage(reply)) {
+			throw unexpected(this.#options.names, new Error(`${call.path}: a web page came instead of data`), 'webPage');
+		}
+		return reply;
+	}
+
+	async #guard<T>(call: Call, signal: AbortSignal, how: How, run: () => Promise<T>): Promise<T> {
 		try {
 			return await run();
 		} catch (error) {
 			signal.throwIfAborted();
-			throw await this.#asProviderError(call, error);
+			const failure = this.#asProviderError(call, error);
+			if (!how.anonymous && isRefusedSignIn(failure)) {
+				this.#options.onVerdict?.(false);
+			}
+			throw failure;
 		}
 	}
 
-	async #asProviderError(call: Call, error: unknown): Promise<unknown> {
+	#asProviderError(call: Call, error: unknown): unknown {
 		const failed = { names: this.#options.names, writes: writes(call), cause: withoutAddress(error) };
 		if (error instanceof HTTPError) {
-			const reply: Reply = { status: error.response.status, headers: error.response.headers, body: error.data };
-			return toProviderError({ ...failed, reply, explanation: this.#options.explain?.(reply) });
+			const reply = this.#replyOf(error);
+			return toProviderError({ ...failed, reply, explanation: this.#explained(reply) });
 		}
 		return toProviderError(failed);
 	}
 
-	#send(call: Call, signal: AbortSignal, how: { buffered: boolean; anonymous: boolean }): Promise<Response> {
+	#replyOf({ response, data }: HTTPError): Reply {
+		return { status: response.status, headers: response.headers, body: data };
+	}
+
+	/** What the vendor says about a reply, and where it refuses the credentials, that. */
+	#explained(reply: Reply): Explanation | undefined {
+		const explanation = this.#options.explain?.(reply);
+		const refused = explanation?.kind === undefined && refusesCredentials(reply, this.#scheme);
+		return refused ? { ...explanation, kind: 'signIn' } : explanation;
+	}
+
+	#send(call: Call, signal: AbortSignal, how: How): Promise<Response> {
 		const method = call.method ?? 'GET';
-		const safe = !writes(call);
 		const own = how.anonymous ? undefined : this.#options.headers;
 		const headers = { accept: 'application/json', ...own, ...call.headers };
 		const options: Options = {
@@ -199,14 +228,7 @@ export class Http {
 			timeout: false,
 			// A redirect is an answer to a request for content and never one to a request for data.
 			throwHttpErrors: (status) => (how.buffered ? true : status >= 400),
-			retry: {
-				limit: 2,
-				methods: ['get', 'post', 'put', 'patch', 'delete'],
-				statusCodes: safe ? [408, 429, 500, 502, 503, 504] : [429],
-				afterStatusCodes: [429, 503],
-				maxRetryAfter: longestSilentWait * 1000,
-				shouldRetry: ({ error }) => mayRetry(error, safe),
-			},
+			retry: retryOf(call),
 			fetch: async (input, init) => this.#attempt(new Request(input, init), signal, how),
 		};
 		if (call.json !== undefined) {
@@ -218,26 +240,21 @@ export class Http {
 		return ky(this.url(call), options);
 	}
 
-	/** The full address of a call: its path after the base, or the path itself where that is a full address. */
+	/** The full address of a call. */
 	url(call: Pick<Call, 'path' | 'query'>): string {
-		const address = /^https?:\/\//.test(call.path) ? call.path : this.#options.base + call.path;
-		const query = call.query ? toSearchParams(call.query).toString() : '';
-		return query ? `${address}${address.includes('?') ? '&' : '?'}${query}` : address;
+		return addressOf(this.#options.base, call);
 	}
 
-	async #attempt(
-		request: Request,
-		signal: AbortSignal,
-		how: { buffered: boolean; anonymous: boolean },
-	): Promise<Response> {
+	async #attempt(request: Request, signal: AbortSignal, how: How): Promise<Response> {
 		const run = async () => {
+			// Not timed: renewing credentials may take its time, and a request that is not sent yet has no unknown outcome.
+			const authorised = how.anonymous ? request : await this.#authorised(request, signal);
 			const started = Date.now();
 			const patience = new AbortController();
 			const timer = setTimeout(() => patience.abort(new TimedOut(attemptTimeout)), attemptTimeout);
 			try {
-				const timed = new Request(request, { signal: AbortSignal.any([signal, patience.signal]) });
-				const authorised = how.anonymous ? timed : await this.#authorised(timed, signal);
-				const response = await this.#options.fetch(authorised);
+				const timed = new Request(authorised, { signal: AbortSignal.any([signal, patience.signal]) });
+				const response = await this.#options.fetch(timed);
 				this.#options.log.debug(`${lineOf(request)} ${response.status} ${Date.now() - started} ms`);
 				return how.buffered ? await this.#replies.buffer(response) : response;
 			} finally {
@@ -249,7 +266,9 @@ export class Http {
 
 	async #authorised(request: Request, signal: AbortSignal): Promise<Request> {
 		try {
-			return (await this.#options.authorize?.(request, signal)) ?? request;
+			const authorised = (await this.#options.authorize?.(request, signal)) ?? request;
+			this.#scheme = schemeOf(authorised.headers.get('authorization'));
+			return authorised;
 		} catch (error) {
 			throw error instanceof TypeError && /header|ByteString/i.test(error.message) ? this.#unfitCredentials() : error;
 		}
@@ -261,21 +280,4 @@ export class Http {
 		const cause = new Error('the credentials hold characters that cannot stand in a header');
 		return toProviderError({ names: this.#options.names, writes: false, reply, cause });
 	}
-}
-
-/** `undefined` leaves the decision to the list of statuses and the server's own timing. */
-function mayRetry(error: Error, safe: boolean): boolean | undefined {
-	if (error instanceof ProviderError) {
-		// The limit or the authorisation spoke, not the server: asking again gives the same.
-		return false;
-	}
-	if (error instanceof HTTPError) {
-		const until = retryTime(error.response);
-		return until && until.getTime() - Date.now() > longestSilentWait * 1000 ? false : undefined;
-	}
-	return safe;
-}
-
-function writes(call: Call): boolean {
-	return (call.method ?? 'GET') !== 'GET' && !call.reads;
 }

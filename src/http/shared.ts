@@ -1,3 +1,5 @@
+import { abortable } from '../core/waiting.ts';
+
 interface Wait<T> {
 	readonly promise: Promise<T>;
 	readonly abort: AbortController;
@@ -79,13 +81,4 @@ export class Shared {
 	#drop(key: string, wait: Wait<unknown>): boolean {
 		return this.#waits.get(key) === wait && this.#waits.delete(key);
 	}
-}
-
-/** The promise's result, or the signal's reason as soon as it is aborted. */
-export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-	return new Promise<T>((resolve, reject) => {
-		const leave = (): void => reject(signal.reason);
-		signal.addEventListener('abort', leave, { once: true });
-		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-	});
 }

@@ -119,6 +119,6 @@ export function parseFault(text: string): { vendor: string } & Fault {
 	return { vendor, pattern: parts.join(':') || '*', kind };
 }
 
-function isFaultKind(kind: string): kind is FaultKind {
-	return (faultKinds as readonly string[]).includes(kind);
+export function isFaultKind(kind: unknown): kind is FaultKind {
+	return (faultKinds as readonly unknown[]).includes(kind);
 }

@@ -7,6 +7,7 @@ const { values } = parseArgs({
 		scale: { type: 'string' },
 		latency: { type: 'string' },
 		seed: { type: 'string' },
+		host: { type: 'string', default: '127.0.0.1' },
 		fault: { type: 'string', multiple: true, default: [] },
 		help: { type: 'boolean', default: false },
 	},
@@ -18,7 +19,10 @@ if (values.help) {
   --scale N      N workspaces, up to 100,000 cards
   --latency MS   wait before every answer
   --seed N       another world
-  --fault vendor:pattern:kind   (repeatable) kinds: slow 401 403 404 429 429-date 500 503 cut malformed html`);
+  --host ADDRESS listen on another of this computer's own addresses: ::1 or 127.x.x.x
+  --fault vendor:pattern:kind   (repeatable) kinds: slow 401 403 404 429 429-date 500 503 cut malformed html
+On every vendor's port: GET /-/requests lists what was asked, POST /-/faults { pattern, kind, times? } adds a fault and
+DELETE ends them all, POST /-/clock { forward: milliseconds } moves its clock on.`);
 } else {
 	await run();
 }
@@ -29,11 +33,20 @@ async function run(): Promise<void> {
 		latency: wholeNumber('latency', 0),
 		seed: wholeNumber('seed', 0),
 		faults: values.fault,
+		host: ownAddress(values.host),
 	});
 	console.log(JSON.stringify(sandbox.addresses, undefined, values.json ? undefined : 2));
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
 	}
+}
+
+function ownAddress(host: string): string {
+	if (host !== '::1' && !/^127(\.\d{1,3}){3}$/.test(host)) {
+		console.error(`--host takes an address of this computer alone, not "${host}"`);
+		process.exit(2);
+	}
+	return host;
 }
 
 function wholeNumber(name: 'scale' | 'latency' | 'seed', least: number): number | undefined {

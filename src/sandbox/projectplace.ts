@@ -1,8 +1,8 @@
 import { makeApi } from './projectplace/api.ts';
 import { boardCalls } from './projectplace/boards.ts';
+import { credentials, readOnly } from './projectplace/credentials.ts';
 import { documentCalls } from './projectplace/documents.ts';
 import { holdingsOf } from './projectplace/holdings.ts';
-import { credentials, readOnly } from './projectplace/oauth.ts';
 import { odataCalls } from './projectplace/odata.ts';
 import { peopleCalls } from './projectplace/people.ts';
 import { workspaceCalls } from './projectplace/workspaces.ts';
@@ -12,7 +12,7 @@ import type { MakeVendor } from './vendor.ts';
 export const projectplaceSandbox: MakeVendor = (world, clock) => {
 	const holdings = holdingsOf(world);
 	const api = makeApi(holdings, clock);
-	const { app, grants } = api;
+	const { app, grants, signers } = api;
 	peopleCalls(api);
 	const exports = workspaceCalls(api);
 	boardCalls(api);
@@ -21,6 +21,6 @@ export const projectplaceSandbox: MakeVendor = (world, clock) => {
 	return {
 		app,
 		address: (origin) => ({ url: origin, odataUrl: `${origin}/odata`, ...credentials }),
-		state: { ...holdings, exports, tokens: grants, readOnly },
+		state: { ...holdings, exports, tokens: grants, signers, readOnly },
 	};
 };

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
+import { control } from './control.ts';
 import { type Fault, Faults } from './faults.ts';
 import type { MakeVendor, VendorSandbox } from './vendor.ts';
 import { makeWorld, type World, type WorldOptions } from './world.ts';
@@ -8,6 +9,8 @@ export interface ServerOptions extends WorldOptions {
 	/** Milliseconds before every answer. */
 	readonly latency?: number;
 	readonly faults?: readonly Fault[];
+	/** Which of this computer's own addresses to listen on; `127.0.0.1` without it. */
+	readonly host?: string;
 	/** Milliseconds since the epoch; the real clock without it. */
 	readonly clock?: () => number;
 }
@@ -30,17 +33,26 @@ export interface ServedRequest {
 	readonly status: number;
 }
 
-/** Serves one vendor over real HTTP on a free port of 127.0.0.1. */
+/** Serves one vendor over real HTTP on a free port of 127.0.0.1, with the control that `control.ts` describes. */
 export function serveVendor(
 	make: MakeVendor,
 	options: ServerOptions = {},
 	world: World = makeWorld(options),
 ): Promise<Served> {
-	const vendor = make(world, options.clock ?? Date.now);
+	const { host = '127.0.0.1' } = options;
+	let ahead = 0;
+	const vendor = make(world, () => (options.clock ?? Date.now)() + ahead);
 	const faults = new Faults();
 	const requests: ServedRequest[] = [];
 	options.faults?.forEach((fault) => faults.add({ ...fault }));
+	const forward = (milliseconds: number): void => {
+		ahead += milliseconds;
+	};
 	const fetch = async (request: Request, { outgoing }: HttpBindings | Http2Bindings): Promise<Response> => {
+		const controlled = await control(request, { requests, faults, forward });
+		if (controlled) {
+			return controlled;
+		}
 		if (options.latency) {
 			await new Promise((resolve) => setTimeout(resolve, options.latency));
 		}
@@ -50,16 +62,14 @@ export function serveVendor(
 		return response;
 	};
 	return new Promise((resolve, reject) => {
-		const server = serve(
-			{ fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false },
-			({ port }: AddressInfo) =>
-				resolve({
-					address: vendor.address(`http://127.0.0.1:${port}`),
-					state: vendor.state,
-					requests,
-					faults,
-					close: () => closing(server),
-				}),
+		const server = serve({ fetch, port: 0, hostname: host, overrideGlobalObjects: false }, ({ port }: AddressInfo) =>
+			resolve({
+				address: vendor.address(`http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+				state: vendor.state,
+				requests,
+				faults,
+				close: () => closing(server),
+			}),
 		);
 		server.on('error', reject);
 	});

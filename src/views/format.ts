@@ -61,7 +61,7 @@ export function cardSpoken(card: Card, now: Date): string {
 	return present(card.title, card.done && t('done'), card.status, cardDescription(card, now)).join(', ');
 }
 
-export function cardTooltip(card: Card, now: Date): Tooltip {
+export async function cardTooltip(card: Card, now: Date): Promise<Tooltip> {
 	return {
 		title: card.title,
 		facts: present(
@@ -73,7 +73,7 @@ export function cardTooltip(card: Card, now: Date): Tooltip {
 				(isOverdue(card, now) ? t('Overdue since {0}', dateText(card.dueDate)) : t('Due {0}', dateText(card.dueDate))),
 			card.labels?.length && t('Labels: {0}', card.labels.join(', ')),
 		),
-		text: shortText(card.description),
+		text: await shortText(card.description),
 	};
 }
 
@@ -95,8 +95,8 @@ export function present(...texts: readonly (string | false | 0 | undefined)[]): 
 }
 
 /** A description as plain text, cut where it grows too long for a tooltip. */
-export function shortText(rich: RichText | undefined): string | undefined {
-	const text = rich && plainText(rich);
+export async function shortText(rich: RichText | undefined): Promise<string | undefined> {
+	const text = rich && (await plainText(rich));
 	return text && text.length > longestDescription ? `${text.slice(0, longestDescription)}…` : text;
 }
 

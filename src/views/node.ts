@@ -10,7 +10,7 @@ export interface Node {
 	readonly account: Account | undefined;
 	item(): Item;
 	/** Made only when somebody points at the line. */
-	tooltip?(): Tooltip;
+	tooltip?(): Tooltip | Promise<Tooltip>;
 	/** The lists that stand beneath, one after the other; absent on a leaf. */
 	readonly lists?: readonly List[];
 	/** What the thing is at the vendor, for copying and opening. */

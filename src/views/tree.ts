@@ -44,8 +44,8 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 		return node.parent;
 	}
 
-	resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
-		item.tooltip = node.tooltip ? toMarkdown(node.tooltip()) : undefined;
+	async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+		item.tooltip = node.tooltip ? toMarkdown(await node.tooltip()) : undefined;
 		return item;
 	}
 
@@ -94,7 +94,15 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 		this.#roots = this.#context.accounts
 			.list()
 			.map((account) => kept.get(JSON.stringify(account)) ?? accountNode(this.#context, account));
+		this.#forgetPages();
 		this.#changed.fire(undefined);
+	}
+
+	/** How far an account's lists were open goes with the account. */
+	#forgetPages(): void {
+		const { openPages } = this.#context;
+		const isShown = (key: string) => this.#roots.some(({ id }) => key.startsWith(`${id}#`) || key.startsWith(`${id}/`));
+		[...openPages.keys()].filter((key) => !isShown(key)).forEach((key) => openPages.delete(key));
 	}
 }
 

@@ -10,6 +10,8 @@ const session = (over: Partial<Session> = {}): Session => ({
 	}),
 	accountInfo: async () => [],
 	forget: () => undefined,
+	accessToken: async () => 's3cret',
+	findings: async () => [],
 	boards: {
 		list: async ({ id }) => ({ items: [{ id: `b-${id}`, workspaceId: id, name: 'Delivery' }] }),
 		columns: async (board) => [{ id: 'c', boardId: board.id, workspaceId: board.workspaceId, name: 'Doing' }],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { secretsService } from '../../src/core/accounts.ts';
+import { secretsService } from '../../src/core/credentialStore.ts';
 import { extensionId, inside, practiceAccounts } from './support.ts';
 
 describe('activation', () => {

@@ -53,7 +53,7 @@ describe('the tree in a real window', () => {
 
 	it('tells in a card’s tooltip what the card says, as text and never as markup', async () => {
 		const card = await findNode(own, rootOf(own, 'projectplace'), (node) => kindOf(node) === 'card');
-		const { tooltip } = own.services.tree.resolveTreeItem(own.services.tree.getTreeItem(card), card);
+		const { tooltip } = await own.services.tree.resolveTreeItem(own.services.tree.getTreeItem(card), card);
 		assert.ok(tooltip instanceof vscode.MarkdownString);
 		assert.ok(!tooltip.isTrusted && !tooltip.supportHtml);
 		assert.ok(!/<p>|<strong>/.test(tooltip.value));

@@ -111,6 +111,13 @@ describe('A request', () => {
 			assert.match(error.message, /nothing answers at the address/);
 		});
 
+		it('is never sent again where it may only go out once', async () => {
+			opponent.answers(status(429, { 'retry-after': '0' }), harbour);
+			const error = await failureOf(opponent.http().json({ ...write, once: true }, named, signal()));
+			assert.ok(error instanceof TooManyRequests);
+			assert.equal(opponent.got.length, 1);
+		});
+
 		it('is given up after thirty seconds, and nobody knows what became of it', async () => {
 			mock.timers.enable({ apis: ['setTimeout'] });
 			opponent.answers(silence);
@@ -250,6 +257,142 @@ describe('A request', () => {
 		});
 	});
 
+	describe('that a proxy answers in the vendor’s place', () => {
+		const html = { 'content-type': 'text/html' };
+		const page = '<!doctype html><title>Sign in</title>';
+		const bearer = (request: Request): Request => {
+			request.headers.set('authorization', 'Bearer 1');
+			return request;
+		};
+
+		for (const code of [401, 403]) {
+			it(`with a page under ${code} says so, and renews and blames no credentials`, async () => {
+				const verdicts: boolean[] = [];
+				const options = {
+					authorize: bearer,
+					renew: () => assert.fail('renewed'),
+					onVerdict: (accepted: boolean) => void verdicts.push(accepted),
+				};
+				for (const headers of [html, { ...html, 'www-authenticate': 'Negotiate, Basic realm="Bearer gate"' }]) {
+					opponent.answers(status(code, headers, page));
+					for (const call of [read, write]) {
+						const error = await failureOf(opponent.http(options).json(call, named, signal()));
+						assert.ok(error instanceof UnexpectedReply, error.name);
+						assert.match(error.message, /a proxy that asks you to sign in/);
+					}
+					const error = await failureOf(opponent.http(options).stream({ path: '/file' }, signal()));
+					assert.ok(error instanceof UnexpectedReply, error.name);
+				}
+				assert.deepEqual(verdicts, []);
+			});
+		}
+
+		it('is told from a vendor whose own refusal is a page: that asks for the scheme we use', async () => {
+			let renewed = 0;
+			const renew = async (): Promise<boolean> => {
+				renewed += 1;
+				return false;
+			};
+			const headers = { ...html, 'www-authenticate': 'Negotiate, bearer realm="api"' };
+			opponent.answers(status(401, headers, page));
+			const error = await failureOf(opponent.http({ authorize: bearer, renew }).json(read, named, signal()));
+			assert.ok(error instanceof SignInNeeded, error.name);
+			assert.equal(renewed, 1);
+		});
+
+		it('is told from a vendor who refuses in a few words, whatever these call themselves', async () => {
+			opponent.answers(status(401, html, 'Unauthorized'));
+			const error = await failureOf(opponent.http({ authorize: bearer }).json(read, named, signal()));
+			assert.ok(error instanceof SignInNeeded, error.name);
+		});
+
+		it('with 407 says that the proxy wants a sign-in of its own, and nothing was done', async () => {
+			const fetch = async () => new Response(page, { status: 407, headers: html });
+			for (const call of [read, write]) {
+				const error = await failureOf(opponent.http({ fetch }).json(call, named, signal()));
+				assert.ok(error instanceof Unreachable, error.name);
+				assert.equal(error.message, 'The proxy between this computer and Acme asks for a sign-in of its own.');
+			}
+		});
+
+		it('by refusing the tunnel says the same', async () => {
+			const cause = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
+			const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }));
+			const error = await failureOf(opponent.http({ fetch }).json(write, named, signal()));
+			assert.ok(error instanceof Unreachable, error.name);
+			assert.match(error.message, /^The proxy between this computer and Acme/);
+		});
+	});
+
+	describe('that shows whether the credentials are taken', () => {
+		let verdicts: boolean[];
+		const told = (options: Parameters<Opponent['http']>[0] = {}) =>
+			opponent.http({ ...options, onVerdict: (accepted) => void verdicts.push(accepted) });
+
+		beforeEach(() => {
+			verdicts = [];
+		});
+
+		it('tells so when the vendor answers data or content', async () => {
+			opponent.answers(harbour);
+			await told().json(read, named, signal());
+			await told().json(write, named, signal());
+			await told().stream({ path: '/file' }, signal());
+			assert.deepEqual(verdicts, [true, true, true]);
+		});
+
+		it('tells so when the vendor refuses what was renewed, once', async () => {
+			opponent.answers(status(401));
+			await failureOf(told({ renew: async () => true }).json(read, named, signal()));
+			assert.deepEqual(verdicts, [false]);
+			assert.equal(opponent.got.length, 2);
+		});
+
+		it('tells nothing of a refusal that renewing mends', async () => {
+			opponent.answers(status(401), harbour);
+			await told({ renew: async () => true }).json(read, named, signal());
+			assert.deepEqual(verdicts, [true]);
+		});
+
+		it('tells so when the vendor refuses under another status', async () => {
+			opponent.answers(json({ status: 'signed out' }));
+			await failureOf(told({ explain: () => ({ kind: 'signIn' }) }).json(read, named, signal()));
+			assert.deepEqual(verdicts, [false]);
+		});
+
+		for (const [what, answer] of [
+			['the server fails', status(500, { 'retry-after': '0' })],
+			['a right is missing', status(403)],
+			['a thing is gone', status(404)],
+			['there is a limit', status(429, { 'retry-after': '99' })],
+			['a page comes', status(200, { 'content-type': 'text/html' }, '<html>')],
+			['the connection breaks', hangUp],
+		] as const) {
+			it(`tells nothing when ${what}`, async () => {
+				opponent.answers(answer);
+				await failureOf(told().json({ ...read, once: true }, named, signal()));
+				if (what === 'a page comes') {
+					await told().stream({ path: '/file' }, signal());
+				}
+				assert.deepEqual(verdicts, []);
+			});
+		}
+
+		it('tells nothing where it carried no credentials, or they never left this computer', async () => {
+			opponent.answers(status(200, {}, 'content'), status(401));
+			await told().stream({ path: '/signed', anonymous: true }, signal());
+			await failureOf(told().stream({ path: '/signed', anonymous: true }, signal()));
+			const gone = () => Promise.reject(new SignInNeeded('The credentials are not on this computer.'));
+			await failureOf(told({ authorize: gone }).json(read, named, signal()));
+			const unfit = (request: Request): Request => {
+				request.headers.set('authorization', 'Bearer a\nb');
+				return request;
+			};
+			await failureOf(told({ authorize: unfit }).json(read, named, signal()));
+			assert.deepEqual(verdicts, []);
+		});
+	});
+
 	describe('that is cancelled', () => {
 		it('throws the signal’s reason at once', async () => {
 			opponent.answers(silence);
@@ -314,6 +457,17 @@ describe('A request', () => {
 			assert.ok((await failureOf(opponent.http({ renew }).json(write, named, signal()))) instanceof SignInNeeded);
 			assert.equal(renewed, 2);
 			assert.equal(opponent.got.length, 4);
+		});
+
+		it('may wait for them longer than for an answer', async () => {
+			mock.timers.enable({ apis: ['setTimeout'] });
+			const authorize = async (request: Request): Promise<Request> => {
+				mock.timers.tick(60_000);
+				return request;
+			};
+			opponent.answers(harbour);
+			await opponent.http({ authorize }).json(write, named, signal());
+			assert.equal(opponent.got.length, 1);
 		});
 
 		it('asks for others where these cannot stand in a header, and does not quote them', async () => {
@@ -434,6 +588,19 @@ describe('An upload', () => {
 		assert.equal(headers.authorization, 'Bearer 1');
 		assert.equal(Number(headers['content-length']), new TextEncoder().encode(body).length);
 		assert.match(body, /filename="Übersicht\.txt"[\s\S]*\r\n\r\nabc\r\n/);
+	});
+
+	it('tells whether the credentials were taken', async () => {
+		const verdicts: boolean[] = [];
+		const onVerdict = (accepted: boolean) => void verdicts.push(accepted);
+		const page = { 'content-type': 'text/html' };
+		opponent.answers(json({ id: 7 }), status(401), status(401, page, '<html>'), status(407), status(500));
+		await upload({ onVerdict });
+		await assert.rejects(upload({ onVerdict }), SignInNeeded);
+		await assert.rejects(upload({ onVerdict, renew: () => assert.fail('renewed') }), UnexpectedReply);
+		await assert.rejects(upload({ onVerdict }), Unreachable);
+		await assert.rejects(upload({ onVerdict }), OutcomeUnknown);
+		assert.deepEqual(verdicts, [true, false]);
 	});
 
 	it('is sent again with renewed credentials alone', async () => {

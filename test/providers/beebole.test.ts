@@ -8,9 +8,11 @@ import {
 	TooManyRequests,
 	UnexpectedReply,
 } from '../../src/core/errors.ts';
+import { timeText } from '../../src/core/findings.ts';
 import { initialValues, problemsOf, type Values } from '../../src/core/form.ts';
 import type { Board, Column, Workspace } from '../../src/core/model.ts';
 import type { Session } from '../../src/core/provider.ts';
+import { byToken } from '../../src/providers/beebole/auth.ts';
 import { Budget } from '../../src/providers/beebole/budget.ts';
 import { beebole } from '../../src/providers/beebole/index.ts';
 import type { Entity, Kind } from '../../src/sandbox/beebole/store.ts';
@@ -35,7 +37,7 @@ describe('Beebole', () => {
 		await server.close();
 	});
 
-	const way = beebole.signInWays[0]!;
+	const way = byToken();
 	const io = { fetch: globalThis.fetch, log: collectingLog([]) };
 	const values = (more: Values = {}): Values => ({ ...way.practice?.(server.address), ...more });
 	const signIn = async (more: Values = {}) => (await way.signIn(values(more), io, signal()))[0]!;
@@ -134,6 +136,13 @@ describe('Beebole', () => {
 				assert.match(error.message, /disabled/);
 				return true;
 			});
+		});
+
+		it('with help that says where each thing is found', () => {
+			for (const { id, help } of way.fields) {
+				assert.match(help ?? '', /\.$/, id);
+			}
+			assert.match(way.fields[0]?.help ?? '', /API Token module/);
 		});
 
 		it('after looking at what was typed', () => {
@@ -325,6 +334,82 @@ describe('Beebole', () => {
 			const own = answering(() => Response.json({ status: 'error', message: 'project Limited edition not found' }));
 			await assert.rejects(own.workspaces(signal()), Refused);
 		});
+	});
+
+	describe('checks the connection', () => {
+		const about = async (what: string, own: Session = session) =>
+			(await own.findings(signal())).find((finding) => finding.about === what);
+
+		it('and says that the token holds until it is reset, but not whose it is', async () => {
+			const credentials = await about('Credentials');
+			assert.equal(credentials?.state, 'good');
+			assert.match(credentials.message, /until it is reset/);
+			assert.equal((await about('Acts as'))?.state, 'unknown');
+		});
+
+		it('with one request, and no write', async () => {
+			const before = asked();
+			await session.findings(signal());
+			assert.equal(asked(), before + 1);
+		});
+
+		it('and does not know whether a token may write before a change was taken', async () => {
+			const account = await signIn(server.state['readOnly'] as Values);
+			const rights = await about('Rights', openSession(beebole, account).session);
+			assert.equal(rights?.state, 'unknown');
+			assert.match(rights.next ?? '', /ask an administrator/);
+			await session.workspaceCreation!.form().submit({ name: 'Quay' }, signal());
+			assert.equal((await about('Rights'))?.state, 'good');
+		});
+
+		it('and tells who can switch API calls on', async () => {
+			const off = server.state['apiDisabled'] as { token: string };
+			const credentials = await about('Credentials', openSession(beebole, { ...opened.account, secrets: off }).session);
+			assert.equal(credentials?.state, 'bad');
+			assert.match(credentials.message, /disabled/);
+			assert.match(credentials.next ?? '', /administrator to allow API calls in Beebole: Settings, Account\.$/);
+		});
+
+		describe('and the daily limit', () => {
+			beforeEach(() => mock.timers.enable({ apis: ['Date'], now: Date.UTC(2026, 10, 16, 12) }));
+
+			it('says how much is left, and when it begins anew', async () => {
+				const own = answering(() => Response.json({ status: 'ok', companies: [] }));
+				await own.workspaces(signal());
+				const limit = await about('Request limit', own);
+				assert.equal(limit?.state, 'good');
+				assert.match(limit.message, /^3,998 of 4,000 requests and 2,04\d of 2,048 KB are left until /);
+				const midnight = new Date(Date.UTC(2026, 10, 17));
+				assert.ok(limit.message.includes(timeText(midnight)), limit.message);
+			});
+
+			it('warns where a tenth of the bytes is left, and says so where nothing is', async () => {
+				const own = answering(() => new Response(`{"status":"ok","companies":[]${' '.repeat(1_000 * 1_024)}}`));
+				await own.findings(signal());
+				const short = await about('Request limit', own);
+				assert.equal(short?.state, 'warning');
+				assert.ok(short.next);
+				await own.findings(signal());
+				const over = await about('Request limit', own);
+				assert.equal(over?.state, 'bad');
+				assert.match(over.next ?? '', /^Wait until /);
+				assert.equal(own.sent(), 3);
+			});
+
+			it('says that Beebole itself has stopped', async () => {
+				const own = answering(() => Response.json({ status: 'error', message: 'Daily limit of requests reached' }));
+				assert.equal((await about('Request limit', own))?.state, 'bad');
+			});
+		});
+	});
+
+	it('hands out the token itself, and asks for a new sign-in where it is gone', async () => {
+		assert.equal(await session.accessToken(signal()), server.address['token']);
+		const credentials = { ...opened.io.credentials, read: async () => ({}) };
+		await assert.rejects(
+			beebole.open(opened.account, { ...opened.io, credentials }).accessToken(signal()),
+			SignInNeeded,
+		);
 	});
 
 	describe('changes', () => {

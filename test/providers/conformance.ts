@@ -7,11 +7,12 @@ import {
 	UnexpectedReply,
 	Unreachable,
 } from '../../src/core/errors.ts';
+import type { Finding } from '../../src/core/finding.ts';
 import type { Archive, Board, Column, Document, Entry, EntryContainer, Workspace } from '../../src/core/model.ts';
 import { allItems, type Page } from '../../src/core/page.ts';
 import type { Provider, Session, UploadFile } from '../../src/core/provider.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
-import { type Opened, openPractice, signal } from '../support/session.ts';
+import { memoryCredentials, type Opened, openPractice, signal } from '../support/session.ts';
 
 /** What a session can have; each vendor's test states exactly those its own has, so that none can vanish unseen. */
 export type Part =
@@ -74,7 +75,7 @@ export function conformance(provider: Provider, { vendor, parts, pagedList }: Ex
 			const wrong = Object.fromEntries(Object.keys(opened.account.secrets).map((name) => [name, 'wrong']));
 			const bad = provider.open(opened.account, {
 				...opened.io,
-				credentials: { read: async () => wrong, replace: async () => undefined },
+				credentials: memoryCredentials(wrong),
 			});
 			await assert.rejects(bad.workspaces(signal()), (error) => {
 				assert.ok(error instanceof SignInNeeded, String(error));
@@ -197,6 +198,83 @@ export function conformance(provider: Provider, { vendor, parts, pagedList }: Ex
 			assert.ok(facts.every(({ label, value }) => label !== '' && typeof value === 'string'));
 		});
 
+		it('says what it found about the connection, with a next step for everything that is wrong', async () => {
+			assert.ok(saysAll(await session.findings(signal())).some(({ state }) => state === 'good'));
+			server.fault('*', '403');
+			const denied = saysAll(await session.findings(signal()));
+			assert.ok(
+				denied.some(({ state }) => state === 'bad'),
+				'a refusal is no good sign',
+			);
+			server.clearFaults();
+			await server.close();
+			const unreachable = saysAll(await session.findings(signal()));
+			assert.ok(unreachable.some(({ state }) => state === 'bad'));
+		});
+
+		it('says that credentials are refused instead of failing', async () => {
+			const wrong = Object.fromEntries(Object.keys(opened.account.secrets).map((name) => [name, 'wrong']));
+			const bad = provider.open(opened.account, { ...opened.io, credentials: memoryCredentials(wrong) });
+			const found = saysAll(await bad.findings(signal()));
+			assert.ok(found.some(({ state }) => state === 'bad'));
+		});
+
+		it('tells no secret and marks whom it names when it looks at the connection', async () => {
+			const found = await session.findings(signal());
+			const text = JSON.stringify(found);
+			for (const secret of [...Object.values(opened.account.secrets), await session.accessToken(signal())]) {
+				assert.ok(!text.includes(secret), 'a secret stands in the findings');
+			}
+			for (const { message, personal = [] } of found) {
+				assert.ok(
+					personal.every((part) => part !== '' && message.includes(part)),
+					`${message} does not name ${personal.join()}`,
+				);
+			}
+		});
+
+		it('stops looking at the connection when the signal is aborted', async () => {
+			await assert.rejects(session.findings(AbortSignal.abort()), { name: 'AbortError' });
+			server.fault('*', 'slow');
+			const leaving = new AbortController();
+			const waiting = session.findings(leaving.signal);
+			setTimeout(() => leaving.abort(), 20);
+			await assert.rejects(waiting, { name: 'AbortError' });
+		});
+
+		it('shows its credentials to a trusted program', async () => {
+			const token = await session.accessToken(signal());
+			assert.ok(token.trim().length > 0);
+			assert.equal(await session.accessToken(signal()), token);
+			await assert.rejects(session.accessToken(AbortSignal.abort()), { name: 'AbortError' });
+		});
+
+		it('tells whether the vendor takes the credentials, and nothing where that is not known', async () => {
+			await session.workspaces(signal());
+			assert.ok(opened.verdicts.length > 0 && opened.verdicts.every(Boolean));
+			const heard = opened.verdicts.length;
+			session.forget();
+			server.fault('*', 'html');
+			await assert.rejects(session.workspaces(signal()));
+			await server.close();
+			session.forget();
+			await assert.rejects(session.workspaces(signal()));
+			assert.equal(opened.verdicts.length, heard, 'a page or silence says nothing about credentials');
+		});
+
+		it('tells that the vendor refuses the credentials', async () => {
+			const wrong = Object.fromEntries(Object.keys(opened.account.secrets).map((name) => [name, 'wrong']));
+			const verdicts: boolean[] = [];
+			const bad = provider.open(opened.account, {
+				...opened.io,
+				credentials: memoryCredentials(wrong),
+				onVerdict: (accepted) => void verdicts.push(accepted),
+			});
+			await assert.rejects(bad.workspaces(signal()), SignInNeeded);
+			assert.equal(verdicts.at(-1), false);
+			assert.ok(!verdicts.includes(true));
+		});
+
 		it('logs no secret', async () => {
 			await firstCard(session);
 			const { secrets } = opened.account;
@@ -301,6 +379,15 @@ export function conformance(provider: Provider, { vendor, parts, pagedList }: Ex
 			await assert.rejects(session.workspaces(signal()), TooManyRequests);
 		});
 	});
+}
+
+/** The same findings, each of them something that can be read and acted on. */
+export function saysAll(findings: readonly Finding[]): readonly Finding[] {
+	for (const { about, message, state, next } of findings) {
+		assert.ok(about.trim() && message.endsWith('.'), `${about}: ${message}`);
+		assert.ok(!['warning', 'bad'].includes(state) || next?.endsWith('.'), `${about}: ${message} And then?`);
+	}
+	return findings;
 }
 
 export function partsOf(session: Session): string[] {

@@ -4,7 +4,7 @@ import { problemsOf, type Values } from '../../src/core/form.ts';
 import type { Archive, Board, Card, Column, Document, Workspace } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
 import type { Hit, Session } from '../../src/core/provider.ts';
-import { tenantOf } from '../../src/providers/coredata/auth.ts';
+import { signInWays, tenantOf } from '../../src/providers/coredata/auth.ts';
 import { pathTo } from '../../src/providers/coredata/client.ts';
 import { coredata } from '../../src/providers/coredata/index.ts';
 import { explain, nextOffset, toBoard } from '../../src/providers/coredata/mapping.ts';
@@ -70,7 +70,7 @@ describe('CoreData', () => {
 	}
 
 	describe('signing in', () => {
-		const [way] = coredata.signInWays;
+		const [way] = signInWays();
 		const io = { fetch: globalThis.fetch, log: { debug: () => undefined, warn: () => undefined } };
 		const values = (more: Values = {}): Values => ({ ...way!.practice!(server.address), ...more });
 
@@ -93,6 +93,12 @@ describe('CoreData', () => {
 				assert.equal(tenantOf(typed), 'https://acme.coredata.is', typed);
 			}
 			assert.equal(tenantOf('http://acme.coredata.is'), undefined);
+		});
+
+		it('says under every field where its value is found', () => {
+			for (const { id, help } of way!.fields) {
+				assert.match(help ?? '', /\.$/, id);
+			}
 		});
 
 		it('finds a colon in the user name before anything is sent', () => {
@@ -126,6 +132,66 @@ describe('CoreData', () => {
 			server.fault('/user/', 'html');
 			await assert.rejects(way!.signIn(values(), io, signal()), UnexpectedReply);
 		});
+	});
+
+	describe('checking the connection', () => {
+		const about = async (what: string, own = session) =>
+			(await own.findings(signal())).find((finding) => finding.about === what);
+
+		it('says that the key is taken and whose it is, with names that a ticket can leave out', async () => {
+			assert.equal((await about('Credentials'))?.state, 'good');
+			const who = await about('Acts as');
+			const { host } = new URL(String(server.address.url));
+			assert.equal(who?.message, `Requests are made as Björk Jónsdóttir, bjork, ${host}.`);
+			assert.deepEqual(who.personal, ['Björk Jónsdóttir', 'bjork', host]);
+		});
+
+		it('does not know what a user may change, gives the user’s type, and tries no write', async () => {
+			const start = server.requests.length;
+			const rights = await about('Rights', reader());
+			assert.equal(rights?.state, 'unknown');
+			assert.match(rights.message, /of the type “user”/);
+			assert.deepEqual(paths(start), ['GET /api/v2/user/']);
+		});
+
+		it('says that somebody who may only read cannot write once a change was refused, and whom to ask', async () => {
+			const own = reader();
+			const form = own.boardCreation!.form(await spaceNamed(own, 'Harbour renewal'));
+			await assert.rejects(form.submit({ title: 'x' }, signal()), NotAllowed);
+			const rights = await about('Rights', own);
+			assert.equal(rights?.state, 'warning');
+			assert.match(rights.next ?? '', /ask an administrator of your CoreData/);
+		});
+
+		it('says that the user can write once a change was taken', async () => {
+			const form = session.boardCreation!.form(await spaceNamed(session, 'Harbour renewal'));
+			await form.submit({ title: 'x' }, signal());
+			assert.equal((await about('Rights'))?.state, 'good');
+		});
+
+		it('has no limit to tell of', async () => {
+			assert.equal((await about('Request limit'))?.state, 'unknown');
+		});
+	});
+
+	it('hands out the key itself, and asks for a new sign-in where it is gone', async () => {
+		assert.equal(await session.accessToken(signal()), server.address.key);
+		const credentials = { ...opened.io.credentials, read: async () => ({}) };
+		await assert.rejects(
+			coredata.open(opened.account, { ...opened.io, credentials }).accessToken(signal()),
+			SignInNeeded,
+		);
+	});
+
+	it('takes a 401 for a verdict on the credentials only where it answers who one is', async () => {
+		const verdicts: boolean[] = [];
+		const own = coredata.open(opened.account, { ...opened.io, onVerdict: (accepted) => void verdicts.push(accepted) });
+		server.fault('/spaces/', '401');
+		await assert.rejects(own.workspaces(signal()), NotAllowed);
+		assert.deepEqual(verdicts, [true]);
+		server.fault('/user/', '401');
+		await assert.rejects(own.workspaces(signal()), SignInNeeded);
+		assert.deepEqual(verdicts, [true, false]);
 	});
 
 	it('does not take a 401 on one thing for wrong credentials', async () => {

@@ -12,6 +12,7 @@ import {
 import { problemsOf } from '../../src/core/form.ts';
 import type { Document, Folder } from '../../src/core/model.ts';
 import type { Session, SignedIn } from '../../src/core/provider.ts';
+import { signInWays } from '../../src/providers/planbox/auth.ts';
 import { planbox } from '../../src/providers/planbox/index.ts';
 import { toCard } from '../../src/providers/planbox/mapping.ts';
 import { listOf, productWire, storyWire } from '../../src/providers/planbox/replies.ts';
@@ -39,7 +40,7 @@ describe('Planbox over the sandbox', () => {
 	}
 
 	async function signIn(way: string, values: Record<string, string>): Promise<SignedIn> {
-		const found = planbox.signInWays.find(({ id }) => id === way);
+		const found = signInWays.find(({ id }) => id === way);
 		const io = { fetch: globalThis.fetch, log: collectingLog([]) };
 		const [account] = (await found?.signIn({ server: String(server.address['url']), ...values }, io, signal())) ?? [];
 		assert.ok(account);
@@ -79,11 +80,102 @@ describe('Planbox over the sandbox', () => {
 	});
 
 	it('tells a token that is no longer accepted by one further question, and asks no more than that', async () => {
-		const credentials = { read: async () => ({ token: 'old' }), replace: async () => undefined };
+		const credentials = { ...opened.io.credentials, read: async () => ({ token: 'old' }) };
 		const late = planbox.open(opened.account, { ...opened.io, credentials });
 		const start = server.requests.length;
 		await assert.rejects(late.workspaces(signal()), SignInNeeded);
 		assert.deepEqual(pathsSince(start), ['/api/get_products', '/api/get_logged_resource']);
+	});
+
+	it('says under every field where its value is found', () => {
+		for (const { fields } of signInWays) {
+			for (const { id, help } of fields) {
+				assert.match(help ?? '', /\.$/, id);
+			}
+		}
+	});
+
+	describe('checking the connection', () => {
+		const about = async (what: string, own = session) =>
+			(await own.findings(signal())).find((finding) => finding.about === what);
+
+		it('says that the token does not end, and who it acts as', async () => {
+			assert.match((await about('Credentials'))?.message ?? '', /does not expire at present/);
+			const who = await about('Acts as');
+			assert.match(who?.message ?? '', /^Requests are made as Ada Lindqvist, /);
+			assert.deepEqual(who?.personal, ['Ada Lindqvist', server.address['email']]);
+			assert.equal(await about('Plan'), undefined);
+		});
+
+		it('counts where the account may write, templates aside', async () => {
+			const rights = await about('Rights');
+			assert.equal(rights?.state, 'good');
+			const products = (server.state['products'] as { template: number; members: Map<number, string> }[]).filter(
+				({ template }) => !template,
+			);
+			const mine = products.map(({ members }) => members.get(7));
+			const admin = mine.filter((permission) => permission === 'admin').length;
+			const write = mine.filter((permission) => permission === 'write').length;
+			assert.ok(admin > 0 && write > 0);
+			assert.ok(
+				rights.message.includes(
+					`sees: ${mine.length}. It may write in ${admin + write} of them and administers ${admin}.`,
+				),
+				rights.message,
+			);
+		});
+
+		it('says that somebody who may only look on cannot write, and whom to ask, without trying a write', async () => {
+			const reader = await openReader();
+			const start = server.requests.length;
+			const rights = await about('Rights', reader);
+			assert.equal(rights?.state, 'warning');
+			assert.match(rights.message, /may write in 0 of them/);
+			assert.match(rights.next ?? '', /ask an administrator of the initiative for write permission/);
+			assert.deepEqual(pathsSince(start), ['/api/get_logged_resource', '/api/get_products']);
+		});
+
+		it('goes on where one question fails', async () => {
+			server.fault('get_products', '500');
+			const rights = await about('Rights');
+			assert.equal(rights?.state, 'bad');
+			assert.ok(rights.next);
+			assert.equal((await about('Credentials'))?.state, 'good');
+		}).timeout(20_000);
+
+		it('has no limit to tell of', async () => {
+			assert.equal((await about('Request limit'))?.state, 'unknown');
+		});
+	});
+
+	it('hands out the token itself, and asks for a new sign-in where it is gone', async () => {
+		assert.equal(await session.accessToken(signal()), server.address['accessToken']);
+		const credentials = { ...opened.io.credentials, read: async () => ({}) };
+		await assert.rejects(
+			planbox.open(opened.account, { ...opened.io, credentials }).accessToken(signal()),
+			SignInNeeded,
+		);
+	});
+
+	it('takes no refusal of one thing, but that of the sign-in, for a verdict on the credentials', async () => {
+		const verdicts: boolean[] = [];
+		const io = { ...opened.io, onVerdict: (accepted: boolean) => void verdicts.push(accepted) };
+		const own = planbox.open(opened.account, io);
+		await assert.rejects(own.boards!.list({ id: '4321', name: 'Gone' }, signal()), NotFound);
+		assert.deepEqual(verdicts, [true]);
+		const { url } = server.address;
+		const file = {
+			kind: 'document',
+			id: '1/1',
+			name: 'a',
+			fileName: 'a',
+			extra: { url: `${String(url)}/../files/0` },
+		} as const;
+		await assert.rejects(own.archives!.read(file, signal()), NotAllowed);
+		assert.deepEqual(verdicts, [true, true]);
+		const credentials = { ...opened.io.credentials, read: async () => ({ token: 'old' }) };
+		await assert.rejects(planbox.open(opened.account, { ...io, credentials }).workspaces(signal()), SignInNeeded);
+		assert.deepEqual(verdicts, [true, true, false]);
 	});
 
 	it('keeps the account signed in when only the question was refused', async () => {
@@ -394,6 +486,36 @@ describe('Planbox with replies of its own', () => {
 				),
 			);
 		}
+	});
+
+	it('names until when the plan runs, and warns when that is near or over', async () => {
+		const planOf = async (days: number) => {
+			const package_expires_on = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+			const { session } = answering(({ url }) =>
+				Response.json({
+					code: 'ok',
+					content: url.endsWith('products') ? [] : { id: 7, name: 'Ada', package_expires_on },
+				}),
+			);
+			const [plan] = (await session.findings(signal())).filter(({ about }) => about === 'Plan');
+			return { day: package_expires_on, ...plan! };
+		};
+		const { day, state, message } = await planOf(100);
+		assert.equal(state, 'good');
+		assert.match(message, new RegExp(`ends on .*${day.slice(0, 4)}`));
+		const near = await planOf(10);
+		assert.deepEqual([near.state, Boolean(near.next)], ['warning', true]);
+		const over = await planOf(-3);
+		assert.equal(over.state, 'warning');
+		assert.match(over.message, /ended on/);
+	});
+
+	it('does not guess rights that Planbox does not tell', async () => {
+		const { session } = answering(({ url }) =>
+			Response.json({ code: 'ok', content: url.endsWith('products') ? [{ id: 1, name: 'Quay' }] : { id: 7 } }),
+		);
+		const rights = (await session.findings(signal())).find(({ about }) => about === 'Rights');
+		assert.equal(rights?.state, 'unknown');
 	});
 
 	it('does not take a reply without a known code for a success', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import * as v from 'valibot';
 import {
 	InvalidInput,
@@ -14,12 +15,15 @@ import type { ChoiceField, Form, Values } from '../../src/core/form.ts';
 import type { Board, Document, Entry, EntryContainer, Workspace } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
 import type { Hit, Session, SignedIn } from '../../src/core/provider.ts';
+import { tokenWay } from '../../src/providers/productive/auth.ts';
 import { relatedIn } from '../../src/providers/productive/document.ts';
+import { limit } from '../../src/providers/productive/findings.ts';
 import { productive } from '../../src/providers/productive/index.ts';
 import { task, toCard, toWorkspace } from '../../src/providers/productive/mapping.ts';
 import { toMarkdown } from '../../src/providers/productive/markdown.ts';
 import { explain } from '../../src/providers/productive/refusals.ts';
 import { storedAt, takesToken } from '../../src/providers/productive/unverified.ts';
+import { Usage, windows } from '../../src/providers/productive/usage.ts';
 import { failureOf } from '../support/failure.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { collectingLog, type Opened, openPractice, openSession, signal } from '../support/session.ts';
@@ -73,11 +77,11 @@ describe('Productive', () => {
 	}
 
 	describe('signing in', () => {
-		const [way] = productive.signInWays;
+		const way = tokenWay();
 		const io = { fetch: globalThis.fetch, log: collectingLog([]) };
-		const values = (more: Values = {}): Values => ({ ...way!.practice!(server.address), ...more });
+		const values = (more: Values = {}): Values => ({ ...way.practice!(server.address), ...more });
 		const signIn = (more?: Values, fetch = io.fetch): Promise<readonly SignedIn[]> =>
-			way!.signIn(values(more), { ...io, fetch }, signal());
+			way.signIn(values(more), { ...io, fetch }, signal());
 
 		it('takes the one organization that was named', async () => {
 			const accounts = await signIn();
@@ -123,11 +127,118 @@ describe('Productive', () => {
 			);
 		});
 
+		it('says under every field where its value is found', () => {
+			for (const { id, help } of way.fields) {
+				assert.match(help ?? '', /\.$/, id);
+			}
+		});
+
 		it('refuses a wrong token, and an address that answers with a web page', async () => {
 			await assert.rejects(signIn({ token: 'wrong' }), SignInNeeded);
 			server.fault('*', 'html');
 			await assert.rejects(signIn(), UnexpectedReply);
 		});
+	});
+
+	describe('checking the connection', () => {
+		const about = async (what: string, own = session) =>
+			(await own.findings(signal())).filter((finding) => finding.about === what);
+
+		function openReader(): Session {
+			const { token } = server.state['readOnly'] as { token: string };
+			return openSession(productive, { ...opened.account, secrets: { token } }).session;
+		}
+
+		async function rename(own: Session): Promise<unknown> {
+			const [board] = await boardsOf(own, 'Harbour renewal');
+			const [column] = await own.boards!.columns(board!, signal());
+			return own.columnRenaming!.rename(column!, 'Later', signal());
+		}
+
+		it('says that the token ends with its person alone, and whose it is', async () => {
+			const [credentials] = await about('Credentials');
+			assert.equal(credentials?.state, 'good');
+			assert.match(credentials.message, /does not expire/);
+			const [who] = await about('Acts as');
+			assert.ok(who?.personal);
+			assert.match(who.message, /Harbour Works\.$/);
+			assert.ok(who.personal.some((part) => part.includes('@')));
+			assert.ok(who.personal.every((part) => who.message.includes(part)));
+		});
+
+		it('does not know whether a token may write, says how to get one that may, and tries no write', async () => {
+			const start = server.requests.length;
+			const [rights] = await about('Rights', openReader());
+			assert.equal(rights?.state, 'unknown');
+			assert.match(rights.next ?? '', /write access in Productive: Settings, API integrations\.$/);
+			assert.ok(since(start).every((line) => line.startsWith('GET ')));
+		});
+
+		it('says that a read-only token cannot write once it was refused a change, and what to do', async () => {
+			const own = openReader();
+			await assert.rejects(rename(own), NotAllowed);
+			const [rights] = await about('Rights', own);
+			assert.equal(rights?.state, 'warning');
+			assert.match(rights.message, /refused the last change/);
+			assert.match(rights.next ?? '', /generate a token with write access/);
+		});
+
+		it('says that a token can write once a change was taken, until that is forgotten', async () => {
+			await rename(session);
+			assert.equal((await about('Rights'))[0]?.state, 'good');
+			session.forget();
+			assert.equal((await about('Rights'))[0]?.state, 'unknown');
+		});
+
+		it('says how much of both limits is left', async () => {
+			await session.workspaces(signal());
+			const [found] = await about('Request limit');
+			assert.equal(found?.state, 'good');
+			assert.match(found.message, /^97 of the token’s 100 .* 3,997 of the organization’s 4,000 /);
+		});
+
+		it('adds what an answer itself says is left', async () => {
+			const headers = { 'x-ratelimit-remaining': '41', 'x-ratelimit-limit': '100' };
+			const own = openWith(() => Response.json({ data: [], links: {}, meta: {} }, { headers }));
+			assert.match((await about('Request limit', own))[0]?.message ?? '', /41 of 100 as left\.$/);
+		});
+
+		it('says until when nothing is taken, and doubts no rights for it', async () => {
+			const headers = { 'x-ratelimit-reset': '1500' };
+			const own = openWith(() => new Response('', { status: 429, headers }));
+			const [found] = await about('Request limit', own);
+			assert.equal(found?.state, 'bad');
+			assert.match(found.message, /no more requests until .*\d/);
+			assert.ok(found.next);
+			assert.equal((await about('Rights', own))[0]?.state, 'unknown');
+		});
+
+		it('names the organization’s ID as what to correct where the token is no member’s', async () => {
+			const facts = { ...opened.account.facts, organizationId: '9' };
+			const [refused] = await about('Credentials', openSession(productive, { ...opened.account, facts }).session);
+			assert.equal(refused?.state, 'bad');
+			assert.match(refused.next ?? '', /ID of an organization/);
+			const unlisted = openWith(() => Response.json({ data: [], links: {}, meta: {} }));
+			const [missing] = await about('Credentials', unlisted);
+			assert.equal(missing?.state, 'bad');
+			assert.match(missing.message, /no member of the organization 4410\.$/);
+		});
+
+		it('says that a token was refused, and to sign in again', async () => {
+			server.fault('*', '401');
+			const [credentials] = await about('Credentials');
+			assert.equal(credentials?.state, 'bad');
+			assert.equal(credentials.next, 'Sign in again.');
+			assert.deepEqual(credentials.personal, [opened.account.label]);
+		});
+	});
+
+	it('hands out the token itself, and asks for a new sign-in where it is gone', async () => {
+		assert.equal(await session.accessToken(signal()), server.address['token']);
+		const credentials = { ...opened.io.credentials, read: async () => ({}) };
+		const gone = productive.open(opened.account, { ...opened.io, credentials });
+		await assert.rejects(gone.accessToken(signal()), SignInNeeded);
+		await assert.rejects(gone.workspaces(signal()), SignInNeeded);
 	});
 
 	it('sends its content type and organization with every request, reads too', async () => {
@@ -612,6 +723,36 @@ describe('Productive', () => {
 			assert.ok(error.until && error.until.getTime() - Date.now() > 1_400_000);
 			return true;
 		});
+	});
+});
+
+describe('Productive’s limits', () => {
+	beforeEach(() => mock.timers.enable({ apis: ['Date'], now: Date.UTC(2026, 10, 16, 12) }));
+	afterEach(() => mock.timers.reset());
+
+	async function used(requests: number): Promise<Usage> {
+		const usage = new Usage();
+		const fetch = usage.counted(async () => new Response());
+		for (let at = 0; at < requests; at++) {
+			await fetch('https://api.productive.example');
+		}
+		return usage;
+	}
+
+	it('are free again when their time is over', async () => {
+		const usage = await used(60);
+		assert.deepEqual([usage.left(windows.token), usage.left(windows.organization)], [40, 3_940]);
+		mock.timers.tick(10_001);
+		assert.deepEqual([usage.left(windows.token), usage.left(windows.organization)], [100, 3_940]);
+		mock.timers.tick(1_800_000);
+		assert.equal(usage.left(windows.organization), 4_000);
+	});
+
+	it('are worth a warning once a tenth is left', async () => {
+		assert.equal(limit(await used(3_599)).state, 'good');
+		const short = limit(await used(3_600));
+		assert.equal(short.state, 'warning');
+		assert.ok(short.next);
 	});
 });
 

@@ -3,6 +3,7 @@ import {
 	NotAllowed,
 	NotFound,
 	OutcomeUnknown,
+	ProviderError,
 	Refused,
 	SignInNeeded,
 	UnexpectedReply,
@@ -11,15 +12,24 @@ import {
 import type { Values } from '../../src/core/form.ts';
 import type { Archive, Board, Document, Folder, Workspace } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
-import type { Session, SessionIo } from '../../src/core/provider.ts';
-import { hostOf } from '../../src/providers/projectplace/auth.ts';
+import type { BrowserWay, Secrets, Session, SessionIo, TypedWay } from '../../src/core/provider.ts';
 import { explain } from '../../src/providers/projectplace/failures.ts';
+import { hostOf } from '../../src/providers/projectplace/host.ts';
 import { projectplace } from '../../src/providers/projectplace/index.ts';
 import { toBoard, toCards, toColumns, toEntry } from '../../src/providers/projectplace/mapping.ts';
 import { versionOf } from '../../src/providers/projectplace/unverified.ts';
 import { failureOf } from '../support/failure.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
-import { collectingLog, type Opened, openPractice, openSession, signal } from '../support/session.ts';
+import {
+	allow,
+	type Opened,
+	openPractice,
+	openSession,
+	press,
+	signal,
+	signInAllowed,
+	signInIo,
+} from '../support/session.ts';
 import {
 	allWorkspaces,
 	collect,
@@ -28,6 +38,7 @@ import {
 	firstCard,
 	firstDocument,
 	renamableColumn,
+	saysAll,
 	writableContainer,
 } from './conformance.ts';
 
@@ -56,15 +67,20 @@ describe('ProjectPlace', () => {
 	afterEach(() => server.close());
 
 	const lines = (from = 0) => server.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
-	const way = (id: string) => projectplace.signInWays.find((one) => one.id === id)!;
-	const io = { fetch: globalThis.fetch, log: collectingLog([]) };
+	const wayOf = (id: string) => projectplace.signInWays.find((one) => one.id === id)!;
+	const way = (id: string) => wayOf(id) as TypedWay;
+	const browserWay = (id: string) => wayOf(id) as BrowserWay;
+	const io = signInIo();
 	const typed = (id: string): Values => ({ server: server.address.url as string, ...(server.address[id] as Values) });
 	async function openAs(id: string, values: Values = typed(id)): Promise<Opened> {
 		const [account] = await way(id).signIn(values, io, signal());
 		return openSession(projectplace, account!);
 	}
-	const withFetch = (fetch: typeof globalThis.fetch): Session =>
-		projectplace.open(opened.account, { ...opened.io, fetch } satisfies SessionIo);
+	const openWith = (opened: Opened, fetch: typeof globalThis.fetch): Opened => ({
+		...opened,
+		session: projectplace.open(opened.account, { ...opened.io, fetch } satisfies SessionIo),
+	});
+	const withFetch = (fetch: typeof globalThis.fetch): Session => openWith(opened, fetch).session;
 	async function workspaceAt(index: number): Promise<Workspace> {
 		return (await allWorkspaces(session))[index]!;
 	}
@@ -99,10 +115,10 @@ describe('ProjectPlace', () => {
 			assert.equal((await openAs('oauth1')).account.identity, opened.account.identity);
 		});
 
-		it('offers the ways of robots alone, and secrets as secrets', () => {
+		it('offers the person’s own way first, and secrets as secrets', () => {
 			assert.deepEqual(
 				projectplace.signInWays.map(({ id }) => id),
-				['clientCredentials', 'oauth1'],
+				['person', 'clientCredentials', 'person1', 'oauth1'],
 			);
 			for (const { fields } of projectplace.signInWays) {
 				for (const field of fields) {
@@ -138,6 +154,384 @@ describe('ProjectPlace', () => {
 			assert.equal(hostOf({ server: 'MyCompany' }), 'https://mycompany.projectplace.com');
 			assert.equal(hostOf({ server: 'mycompany.projectplace.com/' }), 'https://mycompany.projectplace.com');
 			assert.equal(hostOf({ server: 'http://127.0.0.1:80/x/' }), 'http://127.0.0.1/x');
+		});
+	});
+
+	/** What a person types for each of the two ways in the browser. */
+	const keysOf = (id: string): Values => {
+		const { redirectUris: _, ...code } = server.address.authorizationCode as Record<string, string>;
+		return {
+			server: server.address.url as string,
+			...(id === 'person' ? code : (server.address.oauth1Application as Values)),
+		};
+	};
+	const renewals = (from = 0) => server.requests.slice(from).filter(({ path }) => path === '/oauth2/access_token');
+	const forward = (milliseconds: number) =>
+		fetch(`${String(server.address.url)}/-/clock`, {
+			method: 'POST',
+			body: JSON.stringify({ forward: milliseconds }),
+		});
+
+	describe('signing in in the browser', () => {
+		for (const id of ['person', 'person1']) {
+			it(`lets the same person in with ${id}, by hand, into the editor and to this computer`, async () => {
+				const way = browserWay(id);
+				assert.deepEqual([...way.returns].sort(), ['editor', 'loopback', 'paste']);
+				for (const redirect of [
+					way.pasteRedirect,
+					'vscode://boardwalk-tools.boardwalk/signed-in?vendor=projectplace',
+					'http://127.0.0.1:43117/signed-in',
+				]) {
+					const account = await signInAllowed(way, keysOf(id), redirect);
+					assert.deepEqual(
+						[account.way, account.label, account.identity, account.server, account.facts],
+						[id, 'Quayside', '4100/504', server.address.url, {}],
+					);
+				}
+			});
+
+			it(`opens the tree, renaming and documents with ${id}`, async () => {
+				const { session } = openSession(projectplace, await signInAllowed(browserWay(id), keysOf(id)));
+				assert.ok((await firstCard(session)).card.title);
+				const renamed = await session.columnRenaming!.rename(await renamableColumn(session), 'Neu & gut', signal());
+				assert.equal(renamed.name, 'Neu & gut');
+				const document = await firstDocument(session);
+				assert.ok((await collect((await session.archives!.read(document!, signal())).stream)).length > 0);
+				const container = await session.archives!.uploading!.prepare(await writableContainer(session), signal());
+				assert.ok((await session.archives!.uploading!.upload(container, fileOf('ö (1)+.txt', 'x'), signal())).id);
+				const facts = await session.accountInfo(signal());
+				assert.ok(facts.some(({ value }) => value === 'Dörte Müller'));
+			});
+
+			it(`ties the answer to the visit with ${id}, by a value nobody can guess`, async () => {
+				const visits = await Promise.all(
+					[1, 2].map(() => browserWay(id).begin(keysOf(id), browserWay(id).pasteRedirect, io, signal())),
+				);
+				const [first, second] = visits;
+				assert.notEqual(first!.tie.value, second!.tie.value);
+				assert.ok(first!.tie.value.length >= 36);
+				assert.ok(new URL(first!.page).searchParams.get(first!.tie.name) === first!.tie.value);
+				assert.ok(
+					!first!.page.includes(encodeURIComponent(String(Object.values(keysOf(id))[2]))),
+					'a secret in the page',
+				);
+				assert.deepEqual(JSON.parse(JSON.stringify(first)), first, 'a visit is plain data');
+				const redirect = 'http://127.0.0.1:43117/signed-in';
+				const visit = await browserWay(id).begin(keysOf(id), redirect, io, signal());
+				const { query } = await press(visit.page, 'Allow');
+				assert.deepEqual([...query.keys()].sort(), [visit.proof, visit.tie.name].sort());
+				assert.equal(query.get(visit.tie.name), visit.tie.value);
+			});
+
+			it(`finishes with ${id} in a window that was opened anew`, async () => {
+				const { visit, proof } = await allow(browserWay(id), keysOf(id));
+				const read = JSON.parse(JSON.stringify({ visit, values: keysOf(id) }));
+				const [account] = await browserWay(id).finish(read.visit, read.values, proof, io, signal());
+				assert.equal(account?.identity, '4100/504');
+			});
+
+			it(`takes what was allowed with ${id} only once, and only with its own proof`, async () => {
+				const way = browserWay(id);
+				const { visit, proof } = await allow(way, keysOf(id));
+				await way.finish(visit, keysOf(id), proof, io, signal());
+				const refusal = (error: unknown) => {
+					assert.ok(error instanceof SignInNeeded, String(error));
+					assert.match(error.message, /\.$/);
+					return true;
+				};
+				await assert.rejects(way.finish(visit, keysOf(id), proof, io, signal()), refusal);
+				const other = await allow(way, keysOf(id));
+				await assert.rejects(way.finish(other.visit, keysOf(id), 'wrong', io, signal()), refusal);
+			});
+
+			it(`is refused with ${id} for an address that is not registered`, async () => {
+				const way = browserWay(id);
+				const elsewhere = 'https://elsewhere.example/signed-in';
+				if (id === 'person') {
+					const { page } = await way.begin(keysOf(id), elsewhere, io, signal());
+					const { status, location, text } = await press(page, 'Allow');
+					assert.deepEqual([status, location], [400, undefined]);
+					assert.match(text, /https:\/\/elsewhere\.example\/signed-in is not registered/);
+				} else {
+					await assert.rejects(way.begin(keysOf(id), elsewhere, io, signal()), SignInNeeded);
+				}
+			});
+
+			for (const kind of ['500', 'cut', 'html', 'malformed'] as const) {
+				it(`gives no account with ${id} where the exchange ends with ${kind}, and does not repeat it`, async () => {
+					const { visit, proof } = await allow(browserWay(id), keysOf(id));
+					const path = id === 'person' ? '/oauth2/access_token' : '/token';
+					server.fault(path, kind);
+					const before = server.requests.length;
+					await assert.rejects(browserWay(id).finish(visit, keysOf(id), proof, io, signal()), (error) => {
+						assert.ok(error instanceof ProviderError, String(error));
+						assert.match(error.message, /\.$/);
+						assert.ok(!error.message.includes(proof) && !String(error.cause).includes(proof));
+						return true;
+					});
+					assert.deepEqual(lines(before), [`POST ${path}`]);
+				});
+			}
+		}
+
+		it('makes no request before the page of OAuth 2 is open, and one for that of OAuth 1', async () => {
+			const before = server.requests.length;
+			await browserWay('person').begin(keysOf('person'), 'https://oob', io, signal());
+			assert.deepEqual(lines(before), []);
+			await browserWay('person1').begin(keysOf('person1'), 'oob', io, signal());
+			assert.deepEqual(lines(before), ['POST /initiate']);
+		});
+
+		it('has a state of 256 bits, and asks neither for scopes nor with PKCE', async () => {
+			const { page, tie } = await browserWay('person').begin(keysOf('person'), 'https://oob', io, signal());
+			assert.match(tie.value, /^[\w-]{43}$/);
+			assert.deepEqual([...new URL(page).searchParams.keys()], ['client_id', 'redirect_uri', 'state']);
+		});
+
+		it('comes back with a refusal where the person denies, and with nothing at all by OAuth 1', async () => {
+			const { page, tie } = await browserWay('person').begin(keysOf('person'), 'https://oob', io, signal());
+			const { query } = await press(page, 'Deny');
+			assert.deepEqual([query.get('error'), query.get('state'), query.get('code')], ['access_denied', tie.value, null]);
+			const visit = await browserWay('person1').begin(keysOf('person1'), 'oob', io, signal());
+			assert.equal((await press(visit.page, 'Deny')).location, undefined);
+		});
+
+		it('says that the keys of the application are wrong', async () => {
+			const { visit, proof } = await allow(browserWay('person'), keysOf('person'));
+			const wrong = { ...keysOf('person'), clientSecret: 'wrong' };
+			await assert.rejects(browserWay('person').finish(visit, wrong, proof, io, signal()), (error) => {
+				assert.ok(error instanceof Refused, String(error));
+				assert.deepEqual(
+					error.problems.map(({ field }) => field),
+					['clientSecret'],
+				);
+				return true;
+			});
+			for (const field of ['applicationKey', 'applicationSecret']) {
+				const values = { ...keysOf('person1'), [field]: 'wrong' };
+				await assert.rejects(browserWay('person1').begin(values, 'oob', io, signal()), SignInNeeded);
+			}
+		});
+
+		it('asks for the subdomain of the organisation and takes a whole address', async () => {
+			const field = browserWay('person').fields.find(({ id }) => id === 'server');
+			assert.ok(field?.kind === 'text' && field.required && field.initial === undefined);
+			const values = { ...keysOf('person'), server: 'MyCompany' };
+			const { page } = await browserWay('person').begin(values, 'https://oob', io, signal());
+			assert.ok(page.startsWith('https://mycompany.projectplace.com/oauth2/authorize?'));
+		});
+
+		it('keeps secrets nowhere but among the secrets, and logs none', async () => {
+			const log: string[] = [];
+			for (const id of ['person', 'person1']) {
+				const { visit, proof } = await allow(browserWay(id), keysOf(id));
+				const [account] = await browserWay(id).finish(visit, keysOf(id), proof, signInIo(log), signal());
+				const { secrets, ...open } = account!;
+				for (const secret of Object.values(secrets)) {
+					assert.ok(!JSON.stringify(open).includes(secret));
+					assert.ok(!log.join('\n').includes(secret));
+				}
+				assert.ok(!log.join('\n').includes(proof));
+			}
+		});
+	});
+
+	describe('a person’s token', () => {
+		const days = 86_400_000;
+		const tokensIn = ({ accessToken, refreshToken }: Secrets) => ({ accessToken, refreshToken });
+		const openPerson = async () =>
+			openSession(projectplace, await signInAllowed(browserWay('person'), keysOf('person')));
+
+		it('is renewed when ProjectPlace refuses it, and what came with it is kept', async () => {
+			const { session, io: opening, verdicts, account } = await openPerson();
+			await session.workspaces(signal());
+			const before = server.requests.length;
+			await forward(31 * days);
+			session.forget();
+			assert.ok((await session.workspaces(signal())).items.length > 0);
+			assert.deepEqual(
+				renewals(before).map(({ status }) => status),
+				[200],
+			);
+			const kept = await opening.credentials.read();
+			for (const name of ['accessToken', 'refreshToken']) {
+				assert.ok(kept[name] && kept[name] !== account.secrets[name], name);
+			}
+			assert.deepEqual([kept.clientId, kept.clientSecret], [account.secrets.clientId, account.secrets.clientSecret]);
+			assert.ok(verdicts.every(Boolean), 'a token that was renewed is no refusal');
+		});
+
+		it('is renewed for documents and uploads too', async () => {
+			const { session } = await openPerson();
+			const document = await firstDocument(session);
+			const container = await session.archives!.uploading!.prepare(await writableContainer(session), signal());
+			await forward(31 * days);
+			assert.ok((await session.archives!.read(document!, signal())).stream);
+			await forward(31 * days);
+			assert.ok((await session.archives!.uploading!.upload(container, fileOf('after.txt', 'x'), signal())).id);
+		});
+
+		it('is renewed once by two windows that share it', async () => {
+			const first = await openPerson();
+			const second = projectplace.open(first.account, { ...first.io });
+			await forward(31 * days);
+			const before = server.requests.length;
+			const [one, two] = await Promise.all([
+				first.session.workspaces(signal()),
+				second.workspaces(signal()),
+				first.session.accountInfo(signal()),
+				second.accountInfo(signal()),
+			]);
+			assert.deepEqual(one.items, two.items);
+			assert.deepEqual(
+				renewals(before).map(({ status }) => status),
+				[200],
+			);
+		});
+
+		it('that can’t be renewed any more asks to sign in again, and stays where it is', async () => {
+			const { session, io: opening, account, verdicts } = await openPerson();
+			await forward(121 * days);
+			await assert.rejects(session.workspaces(signal()), SignInNeeded);
+			assert.deepEqual(tokensIn(await opening.credentials.read()), tokensIn(account.secrets));
+			assert.equal(verdicts.at(-1), false);
+		});
+
+		it('survives what a proxy or a server in distress says to the renewal', async () => {
+			const { session, io: opening, account, verdicts } = await openPerson();
+			await forward(31 * days);
+			for (const kind of ['html', '503'] as const) {
+				server.fault('/oauth2/access_token', kind);
+				await assert.rejects(session.workspaces(signal()), ProviderError);
+				server.clearFaults();
+				assert.deepEqual(tokensIn(await opening.credentials.read()), tokensIn(account.secrets));
+			}
+			assert.ok(!verdicts.includes(false));
+			assert.ok((await session.workspaces(signal())).items.length > 0);
+		});
+
+		it('is kept where nobody knows what became of the renewal, which is not tried a second time', async () => {
+			const { session, io: opening, account } = await openPerson();
+			await forward(31 * days);
+			server.fault('/oauth2/access_token', '500');
+			const before = server.requests.length;
+			await assert.rejects(session.workspaces(signal()), ProviderError);
+			await assert.rejects(session.workspaces(signal()), ProviderError);
+			assert.equal(renewals(before).length, 1);
+			assert.deepEqual(tokensIn(await opening.credentials.read()), tokensIn(account.secrets));
+		});
+
+		it('is what a trusted program gets, fresh', async () => {
+			const { session } = await openPerson();
+			const ask = async () => {
+				const authorization = `Bearer ${await session.accessToken(signal())}`;
+				return (await fetch(`${String(server.address.url)}/1/account`, { headers: { authorization } })).status;
+			};
+			assert.equal(await ask(), 200);
+		});
+	});
+
+	it('gives a trusted program the four keys of OAuth 1 as a form', async () => {
+		const robot = server.address.oauth1 as Record<string, string>;
+		const { session } = await openAs('oauth1');
+		assert.deepEqual(Object.fromEntries(new URLSearchParams(await session.accessToken(signal()))), {
+			oauth_consumer_key: robot.applicationKey,
+			oauth_consumer_secret: robot.applicationSecret,
+			oauth_token: robot.accessTokenKey,
+			oauth_token_secret: robot.accessTokenSecret,
+		});
+	});
+
+	describe('the look at the connection', () => {
+		const look = async ({ session }: Opened) => {
+			const found = saysAll(await session.findings(signal()));
+			return new Map(found.map((finding) => [finding.about, finding]));
+		};
+		const openPerson = async (id: string) => openSession(projectplace, await signInAllowed(browserWay(id), keysOf(id)));
+
+		it('tells of a robot that its credentials last and that nobody knows whether it may write', async () => {
+			for (const id of ['clientCredentials', 'oauth1']) {
+				const found = await look(await openAs(id));
+				assert.deepEqual(
+					[...found].map(([about, { state }]) => [about, state]),
+					[
+						['Credentials', 'good'],
+						['Acts as', 'good'],
+						['Rights', 'unknown'],
+						['Documents', 'good'],
+						['Request limit', 'unknown'],
+					],
+				);
+				assert.match(found.get('Credentials')!.message, /do not expire/);
+				assert.equal(
+					found.get('Acts as')!.message,
+					'Requests are made as Robot 1, robot-1@quayside.example, Quayside.',
+				);
+				assert.match(found.get('Request limit')!.message, /at most 4 at once/);
+			}
+		});
+
+		it('changes nothing, and repeats what became of the last change', async () => {
+			const robot = await openAs('clientCredentials');
+			const before = server.requests.length;
+			await look(robot);
+			assert.deepEqual(
+				lines(before).filter((line) => !line.startsWith('GET ')),
+				['POST /oauth2/access_token'].slice(0, renewals(before).length),
+			);
+			await robot.session.columnRenaming!.rename(await renamableColumn(robot.session), 'Neu', signal());
+			assert.equal((await look(robot)).get('Rights')!.state, 'good');
+			const values = { ...typed('clientCredentials'), ...(server.state.readOnly as Values) };
+			const reader = await openAs('clientCredentials', values);
+			assert.equal((await look(reader)).get('Documents')!.state, 'warning');
+			const column = await renamableColumn(reader.session);
+			await assert.rejects(reader.session.columnRenaming!.rename(column, 'No', signal()), NotAllowed);
+			const rights = (await look(reader)).get('Rights')!;
+			assert.equal(rights.state, 'warning');
+			assert.match(rights.next!, /read-only/);
+		});
+
+		it('tells of a person until when the token is good and that it is renewed', async () => {
+			const found = await look(await openPerson('person'));
+			const { message, state } = found.get('Credentials')!;
+			assert.equal(state, 'good');
+			const end = new Date(Date.now() + 30 * 86_400_000);
+			assert.ok(message.includes(new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(end)), message);
+			assert.match(message, /renews it by itself/);
+			assert.match(found.get('Acts as')!.message, /Dörte Müller/);
+			assert.deepEqual(found.get('Acts as')!.personal, ['Dörte Müller', 'dorte@quayside.example', 'Quayside']);
+		});
+
+		it('tells the role of a person, where ProjectPlace tells it', async () => {
+			const person = await openPerson('person1');
+			assert.equal((await look(person)).get('Role')!.state, 'unknown');
+			const withRole = (replies: Record<string, unknown>) =>
+				openWith(person, async (input, init) => {
+					const { pathname } = new URL(new Request(input, init).url);
+					return pathname in replies ? Response.json(replies[pathname]) : fetch(input, init);
+				});
+			const people = { '/1/account/people': [{ id: '504', account_role: 'account_role_admin' }] };
+			assert.match((await look(withRole(people))).get('Role')!.message, /administrator\.$/);
+			const account = { '/1/account': { id: 4100, name: 'Quayside', managers: [{ id: 504, name: 'Dörte' }] } };
+			assert.equal((await look(withRole(account))).get('Role')!.message, 'This person heads the account.');
+		});
+
+		it('goes on where one question fails', async () => {
+			const person = await openPerson('person');
+			server.fault('/1/account/people', '500');
+			const found = await look(person);
+			assert.deepEqual([found.get('Role')!.state, found.get('Credentials')!.state], ['bad', 'good']);
+			server.clearFaults();
+			server.fault('/2/documents', 'html');
+			assert.equal((await look(person)).get('Documents')!.state, 'bad');
+		});
+
+		it('asks nothing more once the credentials are refused', async () => {
+			const person = await openPerson('person');
+			await forward(121 * 86_400_000);
+			const found = await look(person);
+			assert.equal(found.get('Credentials')!.state, 'bad');
+			assert.equal(found.get('Documents'), undefined);
 		});
 	});
 

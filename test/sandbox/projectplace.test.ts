@@ -8,6 +8,7 @@ interface Place {
 	readonly oauth1: OAuth1;
 	readonly clientCredentials: Robot;
 	readonly authorizationCode: { clientId: string; clientSecret: string; redirectUris: string[] };
+	readonly oauth1Application: Pick<OAuth1, 'applicationKey' | 'applicationSecret'>;
 }
 interface OAuth1 {
 	readonly applicationKey: string;
@@ -60,11 +61,11 @@ function signed(
 	url: string,
 	form: Record<string, string> = {},
 	changed: Record<string, string> = {},
-	keys: OAuth1 = place.oauth1,
+	keys: Pick<OAuth1, 'applicationKey' | 'applicationSecret'> & Partial<OAuth1> = place.oauth1,
 ): string {
 	const parameters: Record<string, string> = {
 		oauth_consumer_key: keys.applicationKey,
-		oauth_token: keys.accessTokenKey,
+		...(keys.accessTokenKey && { oauth_token: keys.accessTokenKey }),
 		oauth_signature_method: 'HMAC-SHA1',
 		oauth_timestamp: String(Math.floor(now / 1000)),
 		oauth_nonce: randomUUID(),
@@ -76,7 +77,7 @@ function signed(
 		.map(([name, value]) => `${encode(name)}=${encode(value)}`)
 		.sort();
 	const base = [method, origin + pathname, pairs.join('&')].map(encode).join('&');
-	const key = `${encode(keys.applicationSecret)}&${encode(keys.accessTokenSecret)}`;
+	const key = `${encode(keys.applicationSecret)}&${encode(keys.accessTokenSecret ?? '')}`;
 	const oauth_signature = changed.oauth_signature ?? createHmac('sha1', key).update(base).digest('base64');
 	return `OAuth ${Object.entries({ ...parameters, oauth_signature })
 		.map(([name, value]) => `${name}="${encode(value)}"`)
@@ -188,8 +189,10 @@ describe('seed ProjectPlace: signing in', () => {
 			const page = await fetch(`${place.url}/oauth2/authorize?${query}`);
 			assert.match(page.headers.get('content-type') ?? '', /text\/html/);
 			const html = await page.text();
-			assert.match(html, /Allow/);
-			assert.match(html, /Deny/);
+			assert.match(html, /<title>[^<]+<\/title>/);
+			assert.match(html, /Boardwalk asks to act for <b>Dörte Müller<\/b>/);
+			assert.match(html, /<button name=decision value=allow>Allow<\/button>/);
+			assert.match(html, /<button name=decision value=deny>Deny<\/button>/);
 			const location = (await decide(redirect_uri, 'allow', 'random &1')).headers.get('location') ?? '';
 			assert.ok(location.startsWith(redirect_uri), location);
 			assert.match(location, /code=[^&]+&state=random%20%261$/);
@@ -251,6 +254,158 @@ async function exchanged(): Promise<{ reply: Record<string, string>; code: strin
 	).json()) as Record<string, string>;
 	return { reply, code };
 }
+
+describe('ProjectPlace’s settings in the sandbox', () => {
+	beforeEach(begin);
+	afterEach(() => server.close());
+
+	const settings = () => fetch(`${place.url}/settings/applications`).then((response) => response.text());
+	const register = (redirect_uri: string) =>
+		fetch(`${place.url}/settings/applications`, {
+			method: 'POST',
+			body: new URLSearchParams({ redirect_uri }),
+			redirect: 'manual',
+		});
+
+	it('list the redirect addresses of the application and take one more', async () => {
+		const address = 'http://localhost:9888/callback?vscode-reqid=1&vscode-path=/signed-in';
+		assert.equal((await decide(address, 'allow', 's')).status, 400);
+		const response = await register(address);
+		assert.deepEqual([response.status, response.headers.get('location')], [303, '/settings/applications']);
+		const html = await settings();
+		for (const known of place.authorizationCode.redirectUris) {
+			assert.ok(html.includes(`<code>${known}</code>`), known);
+		}
+		assert.ok(html.includes('callback?vscode-reqid=1&#38;vscode-path=/signed-in'));
+		const location = (await decide(address, 'allow', 's')).headers.get('location') ?? '';
+		assert.match(
+			location,
+			/^http:\/\/localhost:9888\/callback\?vscode-reqid=1&vscode-path=\/signed-in&code=[^&]+&state=s$/,
+		);
+	});
+
+	it('are those of one server alone', async () => {
+		await register('https://one.example/');
+		await server.close();
+		await begin();
+		assert.equal((await decide('https://one.example/', 'allow', 's')).status, 400);
+	});
+
+	it('refuse what is no address', async () => {
+		for (const address of ['', 'signed-in', 'https://a.example/#here', 'https://a.example/ü', 'https://a.example/ b']) {
+			assert.equal((await register(address)).status, 400);
+		}
+	});
+});
+
+describe('ProjectPlace’s OAuth 1 for people in the sandbox', () => {
+	beforeEach(begin);
+	afterEach(() => server.close());
+
+	type Token = Pick<OAuth1, 'accessTokenKey' | 'accessTokenSecret'>;
+	const application1 = (token?: Token) => ({ ...place.oauth1Application, ...token });
+	const call = (path: string, changed: Record<string, string>, token?: Token, method = 'POST') =>
+		fetch(place.url + path, {
+			method,
+			headers: { authorization: signed(method, place.url + path, {}, changed, application1(token)) },
+		});
+	async function tokenIn(response: Response): Promise<Token & { confirmed: string | null }> {
+		assert.equal(response.status, 200);
+		assert.match(response.headers.get('content-type') ?? '', /^application\/x-www-form-urlencoded/);
+		const form = new URLSearchParams(await response.text());
+		return {
+			accessTokenKey: form.get('oauth_token') ?? '',
+			accessTokenSecret: form.get('oauth_token_secret') ?? '',
+			confirmed: form.get('oauth_callback_confirmed'),
+		};
+	}
+	const initiate = async (callback = 'oob', method?: string) =>
+		tokenIn(await call('/initiate', { oauth_callback: callback }, undefined, method));
+	const decide1 = ({ accessTokenKey }: Token, decision = 'allow') =>
+		fetch(`${place.url}/authorize`, {
+			method: 'POST',
+			body: new URLSearchParams({ oauth_token: accessTokenKey, decision }),
+			redirect: 'manual',
+		});
+	const verifierOn = async (page: Response) => /<code>([^<]+)<\/code>/.exec(await page.text())?.[1] ?? '';
+	const refusedWith = async (response: Response, status: number, code: string) =>
+		assert.deepEqual([response.status, await response.json()], [status, { error_code: code }]);
+
+	it('lets a person in who reads the code from the page', async () => {
+		const request = await initiate();
+		assert.equal(request.confirmed, 'true');
+		const page = await fetch(`${place.url}/authorize?oauth_token=${encodeURIComponent(request.accessTokenKey)}`);
+		assert.match(await page.text(), /asks to act for <b>Dörte Müller<\/b>.*>Allow<.*>Deny</);
+		const oauth_verifier = await verifierOn(await decide1(request));
+		const access = await tokenIn(await call('/token', { oauth_verifier }, request));
+		assert.equal(access.confirmed, null);
+		const authorization = signed('GET', `${place.url}/1/user/me/profile`, {}, {}, application1(access));
+		const profile = await ok<{ id: number }>('GET /1/user/me/profile', { authorization });
+		const { reply } = await exchanged();
+		const same = await ok('GET /1/user/me/profile', { authorization: `Bearer ${reply.access_token}` });
+		assert.deepEqual(profile, same);
+	});
+
+	it('sends the person back with token and verifier behind what the address had, and takes GET as well', async () => {
+		const callback = 'vscode://boardwalk-tools.boardwalk/signed-in?vendor=projectplace';
+		const request = await initiate(callback, 'GET');
+		const location = (await decide1(request)).headers.get('location') ?? '';
+		assert.ok(location.startsWith(`${callback}&oauth_token=`), location);
+		const query = new URL(location).searchParams;
+		assert.equal(query.get('oauth_token'), request.accessTokenKey);
+		const oauth_verifier = query.get('oauth_verifier') ?? '';
+		await tokenIn(await call('/token', { oauth_verifier }, request, 'GET'));
+	});
+
+	it('refuses other applications, signatures and callbacks', async () => {
+		await refusedWith(await call('/initiate', {}), 401, 'INVALID_OAUTH_PARAMETERS');
+		await refusedWith(await call('/initiate', { oauth_callback: '' }), 401, 'INVALID_OAUTH_PARAMETERS');
+		const other = { oauth_callback: 'oob', oauth_consumer_key: 'other' };
+		await refusedWith(await call('/initiate', other), 401, 'INVALID_OAUTH_PARAMETERS');
+		const forged = { oauth_callback: 'oob', oauth_signature: 'bm90aGluZw==' };
+		await refusedWith(await call('/initiate', forged), 401, 'INVALID_SIGNATURE');
+		const elsewhere = { oauth_callback: 'https://elsewhere.example' };
+		await refusedWith(await call('/initiate', elsewhere), 400, 'INVALID_CALLBACK');
+		await refusedWith(await fetch(`${place.url}/initiate`), 401, 'AUTHENTICATION_REQUIRED');
+	});
+
+	it('takes a request token for nothing but its exchange', async () => {
+		const request = await initiate();
+		await decide1(request);
+		const authorization = signed('GET', `${place.url}/1/account`, {}, {}, application1(request));
+		await refused(401, 'INVALID_OAUTH_PARAMETERS', 'GET /1/account', { authorization });
+	});
+
+	it('exchanges nothing before the person allowed it, with another verifier, twice, or after ten minutes', async () => {
+		const early = await initiate();
+		await refusedWith(await call('/token', { oauth_verifier: 'any' }, early), 401, 'INVALID_VERIFIER');
+		const wrong = await initiate();
+		const right = await verifierOn(await decide1(wrong));
+		await refusedWith(await call('/token', { oauth_verifier: 'wrong' }, wrong), 401, 'INVALID_VERIFIER');
+		await refusedWith(await call('/token', { oauth_verifier: right }, wrong), 401, 'INVALID_OAUTH_PARAMETERS');
+		const used = await initiate();
+		const verifier = await verifierOn(await decide1(used));
+		await refusedWith(await call('/token', {}, used), 401, 'INVALID_OAUTH_PARAMETERS');
+		await tokenIn(await call('/token', { oauth_verifier: verifier }, used));
+		await refusedWith(await call('/token', { oauth_verifier: verifier }, used), 401, 'INVALID_OAUTH_PARAMETERS');
+		const old = await initiate();
+		const late = await verifierOn(await decide1(old));
+		now += 600_000;
+		await refusedWith(await call('/token', { oauth_verifier: late }, old), 401, 'INVALID_OAUTH_PARAMETERS');
+	});
+
+	it('says on its own page that it was denied, and asks nobody a second time', async () => {
+		const request = await initiate('https://oob');
+		const denied = await decide1(request, 'deny');
+		assert.deepEqual([denied.status, denied.headers.get('location')], [200, null]);
+		assert.match(await denied.text(), /<h1>Denied<\/h1>/);
+		assert.equal((await decide1(request)).status, 400);
+		const allowed = await initiate();
+		await decide1(allowed);
+		assert.equal((await decide1(allowed)).status, 400);
+		assert.equal((await fetch(`${place.url}/authorize?oauth_token=none`)).status, 400);
+	});
+});
 
 describe('seed ProjectPlace: account and workspaces', () => {
 	beforeEach(begin);
@@ -719,12 +874,30 @@ describe('ProjectPlace’s sandbox is strict', () => {
 		});
 	});
 
-	it('sends nobody to an address that is not registered', async () => {
-		for (const redirect_uri of ['https://elsewhere.example', 'https://oob?more=1', '']) {
+	it('shows a page instead of sending anybody to an address that is not registered', async () => {
+		for (const redirect_uri of ['https://elsewhere.example/<b>', 'https://oob?more=1', '']) {
 			const query = new URLSearchParams({ client_id: place.authorizationCode.clientId, redirect_uri, state: 's' });
-			assert.equal((await fetch(`${place.url}/oauth2/authorize?${query}`, { redirect: 'manual' })).status, 400);
-			assert.equal((await decide(redirect_uri, 'allow', 's')).status, 400);
+			const asked = await fetch(`${place.url}/oauth2/authorize?${query}`, { redirect: 'manual' });
+			for (const response of [asked, await decide(redirect_uri, 'allow', 's')]) {
+				assert.equal(response.status, 400);
+				assert.equal(response.headers.get('location'), null);
+				assert.match(response.headers.get('content-type') ?? '', /text\/html/);
+				const html = await response.text();
+				assert.match(html, /is not registered for this application/);
+				assert.ok(!html.includes('<b>'), 'what was asked stands in the page as HTML');
+			}
 		}
+		assert.deepEqual([...(server.state.tokens as Map<string, unknown>).keys()], []);
+	});
+
+	it('shows a page for an application or an answer that it does not know', async () => {
+		const ask = (more: Record<string, string>) => {
+			const query = { client_id: place.authorizationCode.clientId, redirect_uri: 'https://oob', ...more };
+			return fetch(`${place.url}/oauth2/authorize?${new URLSearchParams(query)}`, { redirect: 'manual' });
+		};
+		assert.equal((await ask({ response_type: 'code' })).status, 200);
+		assert.equal((await ask({ client_id: 'another' })).status, 400);
+		assert.equal((await ask({ response_type: 'token' })).status, 400);
 	});
 
 	it('lets a read-only robot read and refuses every write', async () => {

@@ -1,6 +1,8 @@
-import { type Account, Accounts } from '../../src/core/accounts.ts';
+import { type Account, Accounts, type Store } from '../../src/core/accounts.ts';
+import type { SecretsPort } from '../../src/core/credentialStore.ts';
 import type { Provider, Session, SignedIn } from '../../src/core/provider.ts';
 import { Sessions } from '../../src/core/sessions.ts';
+import { aloneLink, type Link, Windows } from '../../src/core/windows.ts';
 import type { TreeContext } from '../../src/views/node.ts';
 import { collectingLog } from './session.ts';
 
@@ -21,6 +23,8 @@ export function fakeProvider(session: Partial<Session>, levels: Partial<Provider
 			workspaces: async () => ({ items: [] }),
 			accountInfo: async () => [],
 			forget: () => undefined,
+			accessToken: async () => 's3cret',
+			findings: async () => [],
 			...session,
 		}),
 	};
@@ -38,26 +42,34 @@ export function signedIn(over: Partial<SignedIn> = {}): SignedIn {
 	};
 }
 
+/** A secrets store in memory, with what is kept where one can look at it. */
+export function memorySecrets(secrets = new Map<string, string>()) {
+	const port: SecretsPort = {
+		getPassword: async (service, account) => secrets.get(`${service}/${account}`) ?? null,
+		setPassword: async (service, account, password) => void secrets.set(`${service}/${account}`, password),
+		deletePassword: async (service, account) => secrets.delete(`${service}/${account}`),
+		findCredentials: async (service) =>
+			[...secrets]
+				.filter(([key]) => key.startsWith(`${service}/`))
+				.map(([key, password]) => ({ account: key.slice(service.length + 1), password })),
+	};
+	return { port, secrets };
+}
+
+/** The windows of an editor as one of them sees them; alone without a link. */
+export function windowsOn(link: Link = aloneLink()): Windows {
+	return new Windows(link, collectingLog([]), { patience: 20 });
+}
+
 /** Accounts in memory, with what is kept where one can look at it. */
-export function memoryAccounts() {
+export function memoryAccounts(windows: Windows = windowsOn()) {
 	const kept = new Map<string, unknown>();
-	const secrets = new Map<string, string>();
-	const accounts = new Accounts(
-		{
-			get: (key) => kept.get(key),
-			set: async (key, value) => void kept.set(key, JSON.parse(JSON.stringify(value))),
-		},
-		{
-			getPassword: async (service, account) => secrets.get(`${service}/${account}`) ?? null,
-			setPassword: async (service, account, password) => void secrets.set(`${service}/${account}`, password),
-			deletePassword: async (service, account) => secrets.delete(`${service}/${account}`),
-			findCredentials: async (service) =>
-				[...secrets]
-					.filter(([key]) => key.startsWith(`${service}/`))
-					.map(([key, password]) => ({ account: key.slice(service.length + 1), password })),
-		},
-	);
-	return { accounts, kept, secrets };
+	const store: Store = {
+		get: (key) => kept.get(key),
+		set: async (key, value) => void kept.set(key, JSON.parse(JSON.stringify(value))),
+	};
+	const { port, secrets } = memorySecrets();
+	return { accounts: new Accounts(store, port, windows), kept, secrets };
 }
 
 /** A tree context with one account of one provider. */

@@ -34,9 +34,9 @@ describe('what people read', () => {
 		assert.match(spoken, /^Order the pump, Review, blocked · .*2026.* · Ada$/);
 	});
 
-	it('tells in a tooltip what is known and nothing else', () => {
-		assert.deepEqual(cardTooltip(card, now), { title: 'Order the pump', facts: [], text: undefined });
-		const { facts, text } = cardTooltip(
+	it('tells in a tooltip what is known and nothing else', async () => {
+		assert.deepEqual(await cardTooltip(card, now), { title: 'Order the pump', facts: [], text: undefined });
+		const { facts, text } = await cardTooltip(
 			{ ...card, labels: ['Risk'], blocked: 'No budget', description: { html: '<p>Two <b>pumps</b></p>' } },
 			now,
 		);

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { SignInNeeded } from '../../core/errors.ts';
 import { textOf, type Values } from '../../core/form.ts';
-import type { Secrets, SignInIo, SignInWay } from '../../core/provider.ts';
+import type { Secrets, SessionIo, SignInIo, TypedWay } from '../../core/provider.ts';
 import { serverField, serverOf } from '../../core/server.ts';
 import { Http } from '../../http/request.ts';
 import { Budget } from './budget.ts';
@@ -16,7 +16,7 @@ export interface Access {
 	readonly server: string;
 	/** What the account is called in messages. */
 	readonly account: string;
-	readonly io: SignInIo;
+	readonly io: SignInIo & Pick<Partial<SessionIo>, 'onVerdict'>;
 	readonly secrets: () => Promise<Secrets>;
 	readonly budget: Budget;
 }
@@ -28,11 +28,9 @@ export function connect({ server, account, io, secrets, budget }: Access): Clien
 		names: { vendor, account },
 		fetch: budget.counted(io.fetch),
 		log: io.log,
+		onVerdict: (accepted) => io.onVerdict?.(accepted),
 		authorize: async (request) => {
-			const { token } = await secrets();
-			if (!token) {
-				throw new SignInNeeded(t('The API token of {0} is gone. Sign in to Beebole again.', account));
-			}
+			const token = tokenIn(await secrets(), account);
 			request.headers.set('authorization', `Basic ${btoa(`${token}:x`)}`);
 			return request;
 		},
@@ -41,8 +39,15 @@ export function connect({ server, account, io, secrets, budget }: Access): Clien
 	return new Client(http);
 }
 
+export function tokenIn({ token }: Secrets, account: string): string {
+	if (!token) {
+		throw new SignInNeeded(t('The API token of {0} is gone. Sign in to Beebole again.', account));
+	}
+	return token;
+}
+
 /** A function, so that its words are looked up when the language is known. */
-export function byToken(): SignInWay {
+export function byToken(): TypedWay {
 	return {
 		id: 'token',
 		label: t('API token'),
@@ -55,7 +60,9 @@ export function byToken(): SignInWay {
 				label: t('API token'),
 				required: true,
 				secret: true,
-				help: t('An administrator first has to allow API calls under Settings, Account.'),
+				help: t(
+					'In Beebole: the API Token module, once an administrator has allowed API calls under Settings, Account.',
+				),
 				check: (value) =>
 					/^[\w-]+$/.test(String(value).trim()) ? undefined : t('A token has only letters and digits.'),
 			},

@@ -2,6 +2,11 @@ import { t } from '@vscode/l10n';
 import { TooManyRequests } from '../../core/errors.ts';
 import { budgetDay, nextBudgetDay, budget as whole } from './unverified.ts';
 
+interface Share {
+	readonly left: number;
+	readonly of: number;
+}
+
 /**
  * How much of the day's requests and bytes this session has used. Beebole stops a user who goes beyond, and says neither
  * how much is left nor when it goes on, so we count and stop first.
@@ -50,6 +55,24 @@ export class Budget {
 	used(): { readonly requests: number; readonly bytes: number } {
 		this.#turnDay(Date.now());
 		return { requests: this.#requests, bytes: this.#bytes };
+	}
+
+	/** What is left of the day, and when the next one begins. */
+	left(): {
+		readonly requests: Share;
+		readonly bytes: Share;
+		readonly until: Date;
+		/** Whether Beebole itself said that nothing is left. */
+		readonly stopped: boolean;
+	} {
+		const now = Date.now();
+		const { requests, bytes } = this.used();
+		return {
+			requests: { left: Math.max(0, whole.requests - requests), of: whole.requests },
+			bytes: { left: Math.max(0, whole.bytes - bytes), of: whole.bytes },
+			until: nextBudgetDay(now),
+			stopped: now < this.#stoppedUntil,
+		};
 	}
 
 	#refuseBeyond(now: number): void {

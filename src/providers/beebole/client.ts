@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { Changes } from '../../core/findings.ts';
 import type { Explanation, Http, Reply } from '../../http/request.ts';
 import {
 	type Company,
@@ -16,6 +17,8 @@ import { failureMessage, isBudgetRefusal, toId, toRef } from './unverified.ts';
 
 /** The services we use. All of them are one address; lists always come whole. */
 export class Client {
+	/** What became of changes. */
+	readonly changes = new Changes();
 	readonly #http: Http;
 
 	constructor(http: Http) {
@@ -62,7 +65,8 @@ export class Client {
 	}
 
 	#write<const Shape extends v.GenericSchema>(service: string, members: object, shape: Shape, signal: AbortSignal) {
-		return this.#http.json({ method: 'POST', path: '', json: { service, ...members } }, shape, signal);
+		const call = { method: 'POST', path: '', json: { service, ...members } } as const;
+		return this.changes.watch(() => this.#http.json(call, shape, signal));
 	}
 }
 

@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import { onePage } from '../../core/page.ts';
 import type { Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
-import { byToken, connect, vendor } from './auth.ts';
+import { byToken, connect, tokenIn, vendor } from './auth.ts';
 import { boards, columnRenaming } from './boards.ts';
 import { Budget } from './budget.ts';
 import { companyForm, projectForm } from './creation.ts';
 import { Data } from './data.ts';
+import { findings } from './findings.ts';
 import { inOrder, toFacts, toWorkspace } from './mapping.ts';
 
 /** The legacy API, https://beebole.com/help/legacy/api: accounts of the older product with companies and projects. */
@@ -32,7 +33,13 @@ function open({ server }: SignedIn, io: SessionIo): Session {
 		forget() {
 			data.forget();
 			budget.resume();
+			client.changes.forget();
 		},
+		async accessToken(signal) {
+			signal.throwIfAborted();
+			return tokenIn(await io.credentials.read(), io.accountName);
+		},
+		findings: (signal) => findings({ client, budget, account: io.accountName }, signal),
 		boards: boards(data),
 		columnRenaming: columnRenaming(client, data),
 		workspaceCreation: { form: () => companyForm(client, made) },

@@ -1,14 +1,14 @@
 import { t } from '@vscode/l10n';
 import { InvalidInput, NotFound, Refused, SignInNeeded } from '../../core/errors.ts';
 import { type Field, textOf, type Values } from '../../core/form.ts';
-import type { Credentials, SignedIn, SignInIo, SignInWay } from '../../core/provider.ts';
+import type { Credentials, SignedIn, SignInIo, TypedWay } from '../../core/provider.ts';
 import { normaliseServer } from '../../core/server.ts';
 import { Client, type Key } from './client.ts';
 import { nameOf } from './mapping.ts';
 
 export const vendor = 'CoreData';
 
-export function signInWays(): readonly SignInWay[] {
+export function signInWays(): readonly TypedWay[] {
 	return [
 		{
 			id: 'apiKey',
@@ -33,11 +33,21 @@ function fields(): readonly Field[] {
 			required: true,
 			check: (value) => checkTenant(String(value)),
 		},
-		{ kind: 'text', id: 'user', label: t('User name'), required: true, check: (value) => checkUser(String(value)) },
+		{
+			kind: 'text',
+			id: 'user',
+			label: t('User name'),
+			help: t('The name that you sign in to CoreData with, not your full name.'),
+			required: true,
+			check: (value) => checkUser(String(value)),
+		},
 		{
 			kind: 'text',
 			id: 'key',
 			label: t('API key'),
+			help: t(
+				'The manual of CoreData names no page that shows it: ask an administrator of your CoreData for a key for your user.',
+			),
 			required: true,
 			secret: true,
 			check: (value) => checkKey(String(value)),

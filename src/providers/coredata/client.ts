@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
 import { SignInNeeded } from '../../core/errors.ts';
+import { Changes } from '../../core/findings.ts';
 import type { Page } from '../../core/page.ts';
-import type { Send, SignInIo, UploadFile } from '../../core/provider.ts';
+import type { Send, SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
 import { toProviderError, unexpected } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
 import { multipart } from '../../http/multipart.ts';
@@ -32,7 +33,7 @@ export interface ClientOptions {
 	/** The tenant's address, without `/api/v2`. */
 	readonly server: string;
 	readonly names: Names;
-	readonly io: SignInIo;
+	readonly io: SignInIo & Pick<Partial<SessionIo>, 'onVerdict'>;
 	readonly key: () => Promise<Key>;
 }
 
@@ -48,8 +49,12 @@ const atOnce = 6;
  * the question who one is gets it too.
  */
 export class Client {
+	/** What became of changes. */
+	readonly changes = new Changes();
 	readonly #names: Names;
 	readonly #server: string;
+	/** For the question who one is: no other 401 speaks of the credentials. */
+	readonly #identity: Http;
 	/** Versions 2 and 3 of the API; the third takes the key without the user. */
 	readonly #http: Http;
 	readonly #http3: Http;
@@ -58,12 +63,14 @@ export class Client {
 		this.#names = names;
 		this.#server = server;
 		const limit = limited(atOnce);
-		const http = (credentials: (key: Key) => string): Http =>
+		const both = ({ user, key: secret }: Key): string => `${user}:${secret}`;
+		const http = (credentials: (key: Key) => string, onVerdict: (accepted: boolean) => void): Http =>
 			new Http({
 				base: server,
 				names,
 				fetch: io.fetch,
 				log: io.log,
+				onVerdict,
 				explain,
 				limit,
 				async authorize(request) {
@@ -71,13 +78,15 @@ export class Client {
 					return request;
 				},
 			});
-		this.#http = http(({ user, key: secret }) => `${user}:${secret}`);
-		this.#http3 = http(({ key: secret }) => secret);
+		const taken = (accepted: boolean): unknown => accepted && io.onVerdict?.(true);
+		this.#identity = http(both, (accepted) => io.onVerdict?.(accepted));
+		this.#http = http(both, taken);
+		this.#http3 = http(({ key: secret }) => secret, taken);
 	}
 
 	/** Who is signed in: a list of one, unlike every other object. */
 	async user(signal: AbortSignal): Promise<UserWire> {
-		const { objects } = await this.#http.json({ path: pathTo('user') }, envelope(userWire), signal);
+		const { objects } = await this.#identity.json({ path: pathTo('user') }, envelope(userWire), signal);
 		const [user] = objects;
 		if (!user) {
 			throw unexpected(this.#names, new Error('nobody is signed in'));
@@ -113,7 +122,7 @@ export class Client {
 	/** Returns the new project's id: the answer is only an address. */
 	async createProject(body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<string> {
 		const call: Call = { method: 'POST', path: pathTo('projects'), json: body };
-		const { headers } = await this.#allowed(() => this.#http.reply(call, signal), signal);
+		const { headers } = await this.#change(() => this.#http.reply(call, signal), signal);
 		const id = lastSegment(headers.get('location') ?? '');
 		if (id === undefined) {
 			throw unexpected(this.#names, new Error('a new project came without its address'));
@@ -143,7 +152,7 @@ export class Client {
 				[uploadParts[place.part], place.id],
 				[uploadParts.content, file],
 			]);
-		return this.#allowed(() => this.#http3.upload({ path: '/api/v3/files/' }, form, send, signal), signal);
+		return this.#change(() => this.#http3.upload({ path: '/api/v3/files/' }, form, send, signal), signal);
 	}
 
 	async #one<const Shape extends v.GenericSchema>(path: readonly string[], shape: Shape, signal: AbortSignal) {
@@ -165,6 +174,10 @@ export class Client {
 			const { meta, objects } = await this.#allowed(() => this.#http.json(call, envelope(item), signal), signal);
 			return { items: objects, total: meta.total_count, next: nextOffset(meta, objects.length) };
 		};
+	}
+
+	#change<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
+		return this.changes.watch(() => this.#allowed(run, signal));
 	}
 
 	async #allowed<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {

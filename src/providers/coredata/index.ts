@@ -7,6 +7,7 @@ import { keyOf, signInWays, vendor } from './auth.ts';
 import { Client } from './client.ts';
 import { projectForm } from './creation.ts';
 import { Data } from './data.ts';
+import { findings } from './findings.ts';
 import { toFacts } from './mapping.ts';
 import { search } from './search.ts';
 import { columnNote } from './statuses.ts';
@@ -41,14 +42,23 @@ function levels(): Levels {
 function open(account: SignedIn, io: SessionIo): Session {
 	const { server } = account;
 	const names = { vendor, account: io.accountName };
-	const client = new Client({ server, names, io, key: keyOf(account, io.credentials, io.accountName) });
+	const key = keyOf(account, io.credentials, io.accountName);
+	const client = new Client({ server, names, io, key });
 	const shared = new Shared();
 	const forget = (): void => shared.clear();
 	const data = new Data(client, shared);
 	return {
 		workspaces: (signal) => data.workspaces(signal),
 		accountInfo: async (signal) => toFacts(await client.user(signal), server),
-		forget,
+		forget() {
+			forget();
+			client.changes.forget();
+		},
+		async accessToken(signal) {
+			signal.throwIfAborted();
+			return (await key()).key;
+		},
+		findings: (signal) => findings({ client, server, account: io.accountName }, signal),
 		boards: {
 			list: (workspace, signal) => data.list(workspace, signal),
 			columns: (board, signal) => data.columns(board, signal),

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { SignInNeeded } from '../../core/errors.ts';
 import { type Field, textOf, type Values } from '../../core/form.ts';
-import type { Credentials, SignedIn, SignInIo, SignInWay } from '../../core/provider.ts';
+import type { Credentials, SignedIn, SignInIo, TypedWay } from '../../core/provider.ts';
 import { checkServer, normaliseServer, serverField, serverOf } from '../../core/server.ts';
 import { Client } from './client.ts';
 import { newApiBeside } from './unverified.ts';
@@ -22,7 +22,7 @@ const servers: readonly Field[] = [
 	},
 ];
 
-const byPassword: SignInWay = {
+const byPassword: TypedWay = {
 	id: 'password',
 	label: t('E-mail and password'),
 	detail: t(
@@ -30,8 +30,21 @@ const byPassword: SignInWay = {
 	),
 	helpUrl,
 	fields: [
-		{ kind: 'text', id: 'email', label: t('E-mail'), required: true },
-		{ kind: 'text', id: 'password', label: t('Password'), required: true, secret: true },
+		{
+			kind: 'text',
+			id: 'email',
+			label: t('E-mail'),
+			help: t('The address that you sign in to Planbox with.'),
+			required: true,
+		},
+		{
+			kind: 'text',
+			id: 'password',
+			label: t('Password'),
+			help: t('The password that you sign in to Planbox with. It is exchanged for an access token and not kept.'),
+			required: true,
+			secret: true,
+		},
 		...servers,
 	],
 	async signIn(values, io, signal) {
@@ -53,19 +66,31 @@ const byPassword: SignInWay = {
 	}),
 };
 
-const byToken: SignInWay = {
+const byToken: TypedWay = {
 	id: 'token',
 	label: t('Access token'),
 	detail: t('A token that Planbox gave earlier for your e-mail and password.'),
 	helpUrl,
-	fields: [{ kind: 'text', id: 'token', label: t('Access token'), required: true, secret: true }, ...servers],
+	fields: [
+		{
+			kind: 'text',
+			id: 'token',
+			label: t('Access token'),
+			help: t(
+				'No page of Planbox is known to show it: it is the access_token in what api/auth answered to your e-mail and password.',
+			),
+			required: true,
+			secret: true,
+		},
+		...servers,
+	],
 	async signIn(values, io, signal) {
 		const token = textOf(values, 'token') ?? '';
 		return [await signedIn('token', new URL(serverOf(values, address)).host, token, values, io, signal)];
 	},
 };
 
-export const signInWays: readonly SignInWay[] = [byPassword, byToken];
+export const signInWays: readonly TypedWay[] = [byPassword, byToken];
 
 async function signedIn(
 	way: string,

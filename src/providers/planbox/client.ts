@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { SignInIo } from '../../core/provider.ts';
+import { SignInNeeded } from '../../core/errors.ts';
+import type { SessionIo, SignInIo } from '../../core/provider.ts';
 import { toProviderError } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
 import { type Explanation, Http, type Names, type Query, type Reply } from '../../http/request.ts';
@@ -23,7 +24,7 @@ import { kindOfRefusal } from './unverified.ts';
 export interface ClientOptions {
 	readonly server: string;
 	readonly names: Names;
-	readonly io: SignInIo;
+	readonly io: SignInIo & Pick<Partial<SessionIo>, 'onVerdict'>;
 	/** Absent before signing in. */
 	readonly token?: () => Promise<string>;
 }
@@ -34,12 +35,20 @@ export interface ClientOptions {
  */
 export class Client {
 	readonly #http: Http;
+	/** A file that is refused says nothing of the credentials. */
+	readonly #files: Http;
 	readonly #names: Names;
+	readonly #onVerdict: ((accepted: boolean) => void) | undefined;
 
-	constructor({ server, names, io: { fetch, log }, token }: ClientOptions) {
+	constructor({ server, names, io, token }: ClientOptions) {
 		this.#names = names;
+		this.#onVerdict = io.onVerdict?.bind(io);
+		const { fetch, log } = io;
 		const authorize = token && (async (request: Request) => withHeader(request, basic(await token())));
-		this.#http = new Http({ base: server, names, fetch, log, authorize, limit: limited(4) });
+		const options = { base: server, names, fetch, log, authorize, limit: limited(4) };
+		// Refusals come under 200 too, so what is accepted is told by `code` alone.
+		this.#http = new Http({ ...options, onVerdict: (accepted) => accepted || this.#onVerdict?.(false) });
+		this.#files = new Http(options);
 	}
 
 	/** A token for the credentials; `SignInNeeded` where they are wrong. */
@@ -76,7 +85,15 @@ export class Client {
 
 	/** Starts reading a file; a redirect is handed back. */
 	async file(url: string, anonymous: boolean, signal: AbortSignal): Promise<Response> {
-		return this.#http.stream({ path: url, anonymous, headers: { accept: '*/*' } }, signal);
+		try {
+			return await this.#files.stream({ path: url, anonymous, headers: { accept: '*/*' } }, signal);
+		} catch (error) {
+			if (!(error instanceof SignInNeeded)) {
+				throw error;
+			}
+			await this.loggedResource(signal);
+			throw this.#refusal(undefined, 'notAllowed');
+		}
 	}
 
 	async #ask<const Shape extends v.GenericSchema>(
@@ -104,13 +121,18 @@ export class Client {
 		writes = false,
 	) {
 		const shape = envelope(content);
-		return this.#http.json({ method: 'POST', path: `/${call}`, form, reads: !writes }, shape, signal);
+		const reply = await this.#http.json({ method: 'POST', path: `/${call}`, form, reads: !writes }, shape, signal);
+		if (reply.code === 'ok') {
+			this.#onVerdict?.(true);
+		}
+		return reply;
 	}
 
 	#contentOrSignIn<T>(reply: { code: 'ok'; content: T } | { code: 'error'; content: unknown }): T {
 		if (reply.code === 'ok') {
 			return reply.content;
 		}
+		this.#onVerdict?.(false);
 		throw this.#refusal(reply.content, 'signIn');
 	}
 

@@ -7,6 +7,7 @@ import { signInWays, tokenOf, vendor } from './auth.ts';
 import { Client } from './client.ts';
 import { initiativeForm, projectForm } from './creation.ts';
 import { Data } from './data.ts';
+import { findings } from './findings.ts';
 import { toBoard, toColumns, toFacts, toWorkspace } from './mapping.ts';
 import { NewApi } from './newApi.ts';
 import type { ProductWire } from './replies.ts';
@@ -45,6 +46,11 @@ function open({ server, facts: { newServer } }: SignedIn, io: SessionIo): Sessio
 		workspaces: async (signal) => onePage(toWorkspaces(await data.products(signal), server)),
 		accountInfo: async (signal) => toFacts(await client.loggedResource(signal)),
 		forget: () => data.forget(),
+		async accessToken(signal) {
+			signal.throwIfAborted();
+			return options.token();
+		},
+		findings: (signal) => findings(client, io.accountName, signal),
 		boards: boards(data, server),
 		archives: attachments(making),
 		boardCreation: { form: (workspace) => projectForm(workspace, making) },

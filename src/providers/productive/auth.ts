@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type * as v from 'valibot';
 import { NotAllowed, Refused, SignInNeeded } from '../../core/errors.ts';
 import { type Field, textOf, type Values } from '../../core/form.ts';
-import type { SignedIn, SignInIo, SignInWay } from '../../core/provider.ts';
+import type { Credentials, SignedIn, SignInIo, TypedWay } from '../../core/provider.ts';
 import { serverField, serverOf } from '../../core/server.ts';
 import { Client, type Listed } from './client.ts';
 import { linkedId } from './document.ts';
@@ -13,7 +13,7 @@ export const vendor = 'Productive';
 const defaultServer = 'https://api.productive.io/api/v2';
 
 /** The vendor has no other way: an OAuth sign-in for other programs does not exist. */
-export function tokenWay(): SignInWay {
+export function tokenWay(): TypedWay {
 	return {
 		id: 'token',
 		label: t('Access token'),
@@ -35,7 +35,9 @@ function fields(): readonly Field[] {
 			kind: 'text',
 			id: 'token',
 			label: t('Access token'),
-			help: t('In Productive: Settings, API integrations, Generate new token.'),
+			help: t(
+				'In Productive: Settings, API integrations, Generate new token. Choose reading and writing if you want to make changes.',
+			),
 			secret: true,
 			required: true,
 		},
@@ -44,7 +46,7 @@ function fields(): readonly Field[] {
 			id: 'organizationId',
 			label: t('Organization ID'),
 			help: t(
-				'The number after app.productive.io/ in the address of your browser. Without it, all organizations of the token are added where Productive lists them.',
+				'The number after app.productive.io/ in the address of your browser, also shown under Settings, API integrations. Without it, all organizations of the token are added where Productive lists them.',
 			),
 			placeholder: '12345',
 			check: (value) => (organizationIn(String(value)) ? undefined : t('The organization ID is a number.')),
@@ -115,4 +117,13 @@ function toAccounts({ data, related }: Memberships, server: string, token: strin
 					secrets: { token },
 				};
 	});
+}
+
+/** The account's token as it stands now. */
+export async function tokenOf(credentials: Credentials, account: string): Promise<string> {
+	const { token } = await credentials.read();
+	if (!token) {
+		throw new SignInNeeded(t('The access token of {0} is gone. Sign in to {1} again.', account, vendor));
+	}
+	return token;
 }

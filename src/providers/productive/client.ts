@@ -1,18 +1,20 @@
 import type * as v from 'valibot';
 import { NotFound } from '../../core/errors.ts';
-import type { SignInIo, UploadFile } from '../../core/provider.ts';
+import { Changes } from '../../core/findings.ts';
+import type { SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
 import { limited } from '../../http/limits.ts';
 import { type Call, Http, type Names, type Query } from '../../http/request.ts';
 import { type Included, listOf, type Related, relatedIn, singleOf } from './document.ts';
 import * as shapes from './mapping.ts';
 import { explain } from './refusals.ts';
+import { Usage, windows } from './usage.ts';
 
 export interface ClientOptions {
 	readonly server: string;
 	/** Sent with every request; left out only at sign-in, where it may not be known. */
 	readonly organization?: string;
 	readonly names: Names;
-	readonly io: SignInIo;
+	readonly io: SignInIo & Pick<Partial<SessionIo>, 'onVerdict'>;
 	readonly token: () => Promise<string>;
 }
 
@@ -48,6 +50,9 @@ const docsPage = 100;
 
 /** The endpoints, one a method. `folder` was called `board` before 2026; what the server understands is remembered. */
 export class Client {
+	/** What was sent, and what became of changes. */
+	readonly usage = new Usage();
+	readonly changes = new Changes();
 	readonly #api: Http;
 	#folderWord: 'folder' | 'board' | undefined;
 
@@ -55,8 +60,9 @@ export class Client {
 		this.#api = new Http({
 			base: server,
 			names,
-			fetch: io.fetch,
+			fetch: this.usage.counted(io.fetch),
 			log: io.log,
+			onVerdict: (accepted) => io.onVerdict?.(accepted),
 			headers: {
 				accept: mediaType,
 				'content-type': mediaType,
@@ -66,7 +72,7 @@ export class Client {
 				request.headers.set('x-auth-token', await token());
 				return request;
 			},
-			limit: limited(6, { requests: 100, milliseconds: 10_000 }, { requests: 4_000, milliseconds: 1_800_000 }),
+			limit: limited(6, windows.token, windows.organization),
 			explain,
 		});
 	}
@@ -173,7 +179,7 @@ export class Client {
 
 	async linkAttachments(page: string, ids: readonly string[], signal: AbortSignal): Promise<void> {
 		const json = { data: { type: 'pages', id: page, attributes: { attachment_ids: ids.map(Number) } } };
-		await this.#api.reply({ method: 'PATCH', path: `/pages/${page}`, json }, signal);
+		await this.changes.watch(() => this.#api.reply({ method: 'PATCH', path: `/pages/${page}`, json }, signal));
 	}
 
 	companies(page: number | undefined, signal: AbortSignal) {
@@ -206,7 +212,8 @@ export class Client {
 		shape: Shape,
 		signal: AbortSignal,
 	): Promise<Single<v.InferOutput<Shape>>> {
-		const document = await this.#api.json(call, singleOf(shape), signal);
+		const ask = () => this.#api.json(call, singleOf(shape), signal);
+		const document = await (call.method ? this.changes.watch(ask) : ask());
 		const { data, included } = document as { data: v.InferOutput<Shape>; included: Included };
 		return { data, related: relatedIn(included) };
 	}

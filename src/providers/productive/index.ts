@@ -4,13 +4,14 @@ import { itemsOf, type Page } from '../../core/page.ts';
 import type { Hit, Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
 import { paged } from '../../http/pages.ts';
 import { Shared } from '../../http/shared.ts';
-import { tokenWay, vendor } from './auth.ts';
+import { tokenOf, tokenWay, vendor } from './auth.ts';
 import { boards, type ColumnsAre, taskListRenaming } from './boards.ts';
 import { Client, type Listed } from './client.ts';
 import { folderCreation, projectCreation } from './creation.ts';
 import { docs } from './docs.ts';
 import { linkedId } from './document.ts';
 import { Files } from './files.ts';
+import { findings } from './findings.ts';
 import {
 	folder,
 	organization,
@@ -60,7 +61,7 @@ function levels(): Levels {
 function open(account: SignedIn, io: SessionIo): Session {
 	const { organizationId = '', personId, bucket = bucketOf(account.server) } = account.facts;
 	const names = { vendor, account: io.accountName };
-	const token = async () => (await io.credentials.read())['token'] ?? '';
+	const token = () => tokenOf(io.credentials, io.accountName);
 	const { server } = account;
 	const client = new Client({ server, organization: organizationId, names, io, token });
 	const files = new Files({ server, bucket, names, io, token });
@@ -71,7 +72,15 @@ function open(account: SignedIn, io: SessionIo): Session {
 		workspaces: (signal) =>
 			shared.get('projects', (each) => workspaces(client, undefined, organizationId, each), signal),
 		accountInfo: (signal) => accountInfo(client, shared, organizationId, signal),
-		forget: () => shared.clear(),
+		forget() {
+			shared.clear();
+			client.changes.forget();
+		},
+		async accessToken(signal) {
+			signal.throwIfAborted();
+			return token();
+		},
+		findings: (signal) => findings({ client, organizationId, account: io.accountName }, signal),
 		boards: boards(client, shared, columnsAre, organizationId),
 		...(columnsAre === 'taskLists' ? { columnRenaming: taskListRenaming(client, shared) } : {}),
 		archives: docs(client, files, shared, io.send),

@@ -6,6 +6,20 @@ import { isLoopback } from '../../core/server.ts';
  * reference's sections.
  */
 
+/** What an answer says of the limit that it counted against. */
+export interface Announced {
+	readonly remaining: number;
+	readonly limit: number;
+}
+
+/** §1.3: only `X-RateLimit-Reset` is documented, beside a 429; the usual two beside it are read where they come. */
+export function announcedBy(headers: Headers): Announced | undefined {
+	const [remaining, limit] = ['remaining', 'limit'].map((name) => headers.get(`x-ratelimit-${name}`)?.trim() ?? '');
+	return [remaining, limit].every((text) => /^\d+$/.test(text ?? ''))
+		? { remaining: Number(remaining), limit: Number(limit) }
+		: undefined;
+}
+
 /** §11: the bucket is fixed in the vendor's text and not in its answers; the sandbox has one of its own beside its API. */
 export function bucketOf(server: string): string {
 	const url = new URL(server);

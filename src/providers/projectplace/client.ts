@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import type { Send, SignInIo, UploadFile } from '../../core/provider.ts';
+import { Changes } from '../../core/findings.ts';
+import type { Send, SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
 import { unexpected } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
 import { multipart } from '../../http/multipart.ts';
 import type { Batch } from '../../http/pages.ts';
 import { Http, type Names } from '../../http/request.ts';
-import type { Authorisation } from './auth.ts';
+import type { Carrying } from './authorisation.ts';
 import { explain } from './failures.ts';
 import type {
 	AccountWire,
@@ -14,6 +15,7 @@ import type {
 	ContainerWire,
 	PersonWire,
 	ProfileWire,
+	RoleWire,
 	UploadedWire,
 	WorkspaceWire,
 } from './shapes.ts';
@@ -22,14 +24,24 @@ import * as shapes from './shapes.ts';
 /** The largest page that ProjectPlace's own examples ask for; more is not known to work. */
 const workspacesPerPage = 100;
 const peoplePerPage = 40;
+/** Requests that run side by side; ProjectPlace publishes no limit. */
+export const mostAtOnce = 4;
 
 /** One method an endpoint. Ids go out as they came. */
 export class Client {
+	/** What became of changes. */
+	readonly changes = new Changes();
 	readonly #http: Http;
 	readonly #names: Names;
 	readonly #watchSend: (send: Send) => Send;
 
-	constructor(server: string, names: Names, io: SignInIo, authorisation: Authorisation) {
+	/** While signing in nobody is told whether credentials are taken. */
+	constructor(
+		server: string,
+		names: Names,
+		io: SignInIo & Partial<Pick<SessionIo, 'onVerdict'>>,
+		authorisation: Carrying,
+	) {
 		this.#names = names;
 		this.#watchSend = authorisation.watchSend;
 		this.#http = new Http({
@@ -39,7 +51,8 @@ export class Client {
 			log: io.log,
 			authorize: authorisation.authorize,
 			renew: authorisation.renew,
-			limit: limited(4),
+			onVerdict: (accepted) => io.onVerdict?.(accepted),
+			limit: limited(mostAtOnce),
 			explain,
 		});
 	}
@@ -50,6 +63,11 @@ export class Client {
 
 	profile(signal: AbortSignal): Promise<ProfileWire> {
 		return this.#http.json({ path: '/1/user/me/profile' }, shapes.profileShape, signal);
+	}
+
+	/** Everybody in the account, with the role that each has in it. */
+	roles(signal: AbortSignal): Promise<RoleWire[]> {
+		return this.#http.json({ path: '/1/account/people' }, shapes.rolesShape, signal);
 	}
 
 	/** People who can head a workspace, those who signed in longest ago first: no other order is known. */
@@ -80,7 +98,7 @@ export class Client {
 	/** Version 1 of the path creates. */
 	createWorkspace(name: string, owner: string | undefined, signal: AbortSignal): Promise<WorkspaceWire> {
 		const call = { method: 'POST', path: '/1/account/projects', form: { name, owner_id: owner } } as const;
-		return this.#http.json(call, shapes.workspaceShape, signal);
+		return this.changes.watch(() => this.#http.json(call, shapes.workspaceShape, signal));
 	}
 
 	boards(workspaceId: string, signal: AbortSignal): Promise<BoardWire[]> {
@@ -94,7 +112,8 @@ export class Client {
 		signal: AbortSignal,
 	): Promise<{ readonly id: string }> {
 		const path = `/1/projects/${workspaceId}/boards/create-new`;
-		return this.#http.json({ method: 'POST', path, json: board }, shapes.madeShape, signal);
+		const call = { method: 'POST', path, json: board } as const;
+		return this.changes.watch(() => this.#http.json(call, shapes.madeShape, signal));
 	}
 
 	cards(boardId: string, signal: AbortSignal): Promise<CardWire[]> {
@@ -103,7 +122,7 @@ export class Client {
 
 	async renameColumn(boardId: string, columnId: string, name: string, signal: AbortSignal): Promise<void> {
 		const path = `/1/boards/${boardId}/statuses/${columnId}/properties`;
-		await this.#http.reply({ method: 'POST', path, json: { name } }, signal);
+		await this.changes.watch(() => this.#http.reply({ method: 'POST', path, json: { name } }, signal));
 	}
 
 	/** Takes the id of a workspace, a container or a folder; of a document it gives the document's own facts. */
@@ -128,7 +147,8 @@ export class Client {
 	async upload(containerId: string, file: UploadFile, send: Send, signal: AbortSignal): Promise<UploadedWire> {
 		const path = `/2/documents/${containerId}/upload`;
 		const form = () => multipart([[file.name, file]]);
-		const { body } = await this.#http.upload({ path }, form, this.#watchSend(send), signal);
+		const sent = () => this.#http.upload({ path }, form, this.#watchSend(send), signal);
+		const { body } = await this.changes.watch(sent);
 		const checked = v.safeParse(shapes.uploadedShape, body);
 		if (!checked.success) {
 			throw unexpected(this.#names, new Error(`${path}: ${checked.issues[0].message}`));

@@ -6,9 +6,11 @@ import type { Boards, ColumnRenaming, Levels, Provider, Session, SessionIo, Sign
 import { type Batch, paged } from '../../http/pages.ts';
 import { Shared } from '../../http/shared.ts';
 import { archives } from './archives.ts';
-import { authorisationOf, signInWays, vendor } from './auth.ts';
+import { authorisationOf, isRobot, signInWays } from './auth.ts';
 import { Client } from './client.ts';
 import { boardCreation, workspaceCreation } from './creation.ts';
+import { findings } from './findings.ts';
+import { vendor } from './host.ts';
 import { toBoard, toCards, toColumns, toFacts, toWorkspace } from './mapping.ts';
 import type { BoardWire, WorkspaceWire } from './shapes.ts';
 
@@ -36,7 +38,7 @@ export const projectplace: Provider = {
 
 function open(account: SignedIn, io: SessionIo): Session {
 	const names = { vendor, account: io.accountName };
-	const authorisation = authorisationOf(account, names, io, () => io.credentials.read());
+	const authorisation = authorisationOf(account, names, io);
 	const client = new Client(account.server, names, io, authorisation);
 	const shared = new Shared();
 	const accountOf = (signal: AbortSignal) => shared.get('account', (each) => client.account(each), signal);
@@ -47,7 +49,13 @@ function open(account: SignedIn, io: SessionIo): Session {
 			const [known, me] = await Promise.all([accountOf(signal), profile]);
 			return toFacts(known, me);
 		},
-		forget: () => shared.clear(),
+		forget() {
+			shared.clear();
+			client.changes.forget();
+		},
+		accessToken: (signal) => authorisation.accessToken(signal),
+		findings: (signal) =>
+			findings({ client, authorisation, isRobot: isRobot(account), account: io.accountName }, signal),
 		boards: boards(client, shared),
 		columnRenaming: columnRenaming(client, shared),
 		archives: archives(client, io.send),

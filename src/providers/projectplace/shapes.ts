@@ -13,6 +13,7 @@ export const accountShape = v.object({
 	managers: v.optional(v.array(v.object({ id, name: v.string() })), []),
 });
 export const profileShape = v.object({ id, first_name: text, last_name: text, email: text });
+export const rolesShape = v.array(v.object({ id, account_role: text }));
 export const peopleShape = v.array(v.object({ userid: id, name: v.string(), account_role: text }));
 
 export const workspaceShape = v.object({
@@ -69,6 +70,7 @@ export const uploadedShape = v.object({ id, ver_nr: v.nullish(simple('string', '
 
 export type AccountWire = v.InferOutput<typeof accountShape>;
 export type ProfileWire = v.InferOutput<typeof profileShape>;
+export type RoleWire = v.InferOutput<typeof rolesShape>[number];
 export type PersonWire = v.InferOutput<typeof peopleShape>[number];
 export type WorkspaceWire = v.InferOutput<typeof workspaceShape>;
 export type BoardWire = v.InferOutput<typeof boardsShape>[number];

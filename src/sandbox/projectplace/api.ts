@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { type Body, checked, found, gathered, insist, queryOf, Refusal, type Shape } from './checks.ts';
+import type { Principal } from './credentials.ts';
 import type { Board, Holdings, Named, Node, Project } from './holdings.ts';
-import { authorities, type Principal } from './oauth.ts';
+import { authorities } from './oauth.ts';
 import { isForm, isType } from './oauth1.ts';
 
 export interface Asked {
@@ -19,7 +20,7 @@ export type Api = ReturnType<typeof makeApi>;
 export function makeApi(holdings: Holdings, clock: () => number) {
 	const { people, projects, boards, nodes } = holdings;
 	const app = new Hono();
-	const { principalOf, grants } = authorities(app, clock, found(people, 504, 'USER'));
+	const { principalOf, grants, signers } = authorities(app, clock, found(people, 504, 'USER'));
 
 	app.onError((error, c) => {
 		if (error instanceof Refusal) {
@@ -64,7 +65,7 @@ export function makeApi(holdings: Holdings, clock: () => number) {
 	const accessTo = (asked: Asked, project_id: number): string =>
 		asked.principal.reads || projectOf(asked, project_id).archived ? 'read' : 'write';
 
-	return { app, grants, holdings, call, now, stamp, sees, projectOf, seen, boardOf, nodeOf, accessTo };
+	return { app, grants, signers, holdings, call, now, stamp, sees, projectOf, seen, boardOf, nodeOf, accessTo };
 }
 
 /** The calls for robots and the account's administrators. */

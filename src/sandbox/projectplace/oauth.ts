@@ -1,15 +1,10 @@
 import type { Context, Hono } from 'hono';
+import { applicationOf, extended, notRegistered } from './application.ts';
 import { gathered, insist, parted, queryOf, Refusal } from './checks.ts';
-import { encode, isForm, signatures } from './oauth1.ts';
-
-/** Who asks. Robots see every workspace of the account; people see those they are members of. */
-export interface Principal {
-	readonly id: number;
-	readonly name: string;
-	readonly email: string;
-	readonly robot?: boolean;
-	readonly reads?: boolean;
-}
+import { authorizationCode, type Principal, robots } from './credentials.ts';
+import { isForm, signatures } from './oauth1.ts';
+import { consentPage, refusalPage } from './pages.ts';
+import { threeLegged } from './threeLegged.ts';
 
 /** An access token, a refresh token with its access token in `with`, or a code with its redirect address there. */
 interface Grant {
@@ -18,34 +13,6 @@ interface Grant {
 	readonly until: number;
 	readonly with: string;
 }
-
-// The awkward signs are there on purpose: they show who encodes where nothing is to be encoded, and the other way round.
-const robot = (number: number, reads: boolean) => ({
-	id: 9000 + number,
-	name: `Robot ${number}`,
-	email: `robot-${number}@quayside.example`,
-	robot: true,
-	reads,
-	oauth1: {
-		applicationKey: 'practice-application',
-		applicationSecret: 'practice application & secret/1',
-		accessTokenKey: `practice_token~${number}`,
-		accessTokenSecret: `practice+token=secret%${number}`,
-	},
-	clientCredentials: { clientId: `practice-robot_${number}`, clientSecret: `practice+robot secret/%${number}:é` },
-});
-const robots = [robot(1, false), robot(2, true)] as const;
-const [{ oauth1, clientCredentials }, reader] = robots;
-
-const callback = 'vscode://boardwalk-tools.boardwalk/signed-in';
-const authorizationCode = {
-	clientId: 'practice-sign-in',
-	clientSecret: 'practice+sign-in/secret',
-	redirectUris: ['https://oob', callback, `${callback}?vendor=projectplace`, 'https://127.0.0.1/signed-in'],
-};
-
-export const credentials = { oauth1, clientCredentials, authorizationCode };
-export const readOnly = { ...reader.oauth1, ...reader.clientCredentials };
 
 /** Seconds. */
 const life = { access: 2_592_000, refresh: 10_368_000, code: 600 };
@@ -59,7 +26,9 @@ function refused(error: string, error_description: string): Refusal {
 /** Adds the authorisation server to the app; `principalOf` then checks every request to the API. */
 export function authorities(app: Hono, clock: () => number, person: Principal) {
 	const grants = new Map<string, Grant>();
-	const signer = signatures(robots, clock);
+	const application = applicationOf(app, formOf);
+	const verify = signatures(clock);
+	const signers = threeLegged(app, { application, verify, clock, person, formOf });
 
 	const issue = (kind: Grant['kind'], principal: Principal, beside = ''): string => {
 		const token = crypto.randomUUID();
@@ -117,19 +86,26 @@ export function authorities(app: Hono, clock: () => number, person: Principal) {
 		return pair(code.principal);
 	};
 
+	/** Why nobody is asked or sent anywhere. */
+	const problemOf = ({ client_id, redirect_uri = '', response_type = 'code' }: Form): string | undefined => {
+		if (client_id !== authorizationCode.clientId) {
+			return 'There is no application with this key.';
+		}
+		const isKnown = application.isRegistered(redirect_uri);
+		return isKnown ? (response_type === 'code' ? undefined : 'Only codes are given.') : notRegistered(redirect_uri);
+	};
 	app.get('/oauth2/authorize', (c) => {
-		const query = asked(unrepeated(queryOf(c)));
-		const hidden = Object.entries(query).map(
-			([name, value]) => `<input type=hidden name="${html(name)}" value="${html(value)}">`,
-		);
-		const buttons = ['Allow', 'Deny'].map(
-			(word) => `<button name=decision value=${word.toLowerCase()}>${word}</button> `,
-		);
-		const page = `<form method=post><h1>ProjectPlace (sandbox)</h1><p>Let Boardwalk act for ${html(person.name)}?</p>${[...hidden, ...buttons].join('')}</form>`;
-		return c.html(`<!doctype html><html lang=en><title>ProjectPlace sandbox</title>${page}</html>`);
+		const query = unrepeated(queryOf(c));
+		const problem = problemOf(query);
+		return problem ? refusalPage(c, problem) : consentPage(c, person, query.redirect_uri ?? '', query);
 	});
 	app.post('/oauth2/authorize', async (c) => {
-		const { redirect_uri = '', state, decision } = asked(await formOf(c));
+		const form = await formOf(c);
+		const { redirect_uri = '', state, decision } = form;
+		const problem = problemOf(form);
+		if (problem) {
+			return refusalPage(c, problem);
+		}
 		const answer: Form =
 			decision === 'allow'
 				? { code: issue('code', person, redirect_uri) }
@@ -142,39 +118,20 @@ export function authorities(app: Hono, clock: () => number, person: Principal) {
 	const principalOf = async (c: Context): Promise<Principal> => {
 		const [scheme, rest] = parted(c.req.header('authorization') ?? '', ' ');
 		if (scheme === 'OAuth') {
-			return signer(c, rest);
+			return (await verify(c, [...robots, ...signers.values()])).signer;
 		}
 		const principal = held('access', rest)?.principal;
 		insist(scheme === 'Bearer', 'AUTHENTICATION_REQUIRED', 401);
 		insist(principal, 'INVALID_TOKEN', 401);
 		return principal;
 	};
-	return { principalOf, grants };
+	return { principalOf, grants, signers };
 }
 
 function checkClient(known: unknown): asserts known {
 	if (!known) {
 		throw refused('invalid_client', 'Unknown client or wrong secret.');
 	}
-}
-
-/** What the consent page was asked for; nobody is sent to an address that is not registered. */
-function asked(query: Form): Form {
-	const { client_id, redirect_uri = '', response_type = 'code' } = query;
-	if (
-		client_id !== authorizationCode.clientId ||
-		!authorizationCode.redirectUris.includes(redirect_uri) ||
-		response_type !== 'code'
-	) {
-		throw refused('invalid_request', 'The client or its redirect address is not registered.');
-	}
-	return query;
-}
-
-/** An address with more parameters behind those it has. */
-function extended(address: string, parameters: Form): string {
-	const more = Object.entries(parameters).map(([name, value]) => `${name}=${encode(value)}`);
-	return `${address}${address.includes('?') ? '&' : '?'}${more.join('&')}`;
 }
 
 const unrepeated = (text: string): Form =>
@@ -192,5 +149,3 @@ function basic(header: string): [string, string] {
 	const bytes = Uint8Array.from(atob(scheme === 'Basic' ? text : ''), (sign) => sign.charCodeAt(0));
 	return parted(new TextDecoder().decode(bytes), ':');
 }
-
-const html = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -1,42 +1,56 @@
 import type { Context } from 'hono';
-import { decoded, insist, queryOf } from './checks.ts';
+import { decoded, insist, parted, queryOf } from './checks.ts';
 
-interface Signer {
-	readonly oauth1: {
-		readonly applicationKey: string;
-		readonly applicationSecret: string;
-		readonly accessTokenKey: string;
-		readonly accessTokenSecret: string;
-	};
+/** An application's key and secret, and those of its token where there is one already. */
+export interface Keys {
+	readonly applicationKey: string;
+	readonly applicationSecret: string;
+	readonly accessTokenKey?: string;
+	readonly accessTokenSecret?: string;
 }
 
 type Parameters = Readonly<Record<string, string>>;
 
+/** Finds out which of the signers signed a request; `more` is the one parameter that it must have besides the usual. */
+export type Verify = <Signer extends { readonly oauth1: Keys }>(
+	c: Context,
+	signers: readonly Signer[],
+	more?: string,
+) => Promise<{ signer: Signer; given: Parameters }>;
+
 /** Seconds that a signature's time may be off. */
 const leeway = 300;
+const usual = ['consumer_key', 'token', 'signature_method', 'timestamp', 'nonce', 'version', 'signature'];
 
-/** Finds out which robot signed a request, from what its header says after `OAuth`. */
-export function signatures<Robot extends Signer>(robots: readonly Robot[], clock: () => number) {
+export function signatures(clock: () => number): Verify {
 	const nonces = new Map<string, number>();
-	return async (c: Context, header: string): Promise<Robot> => {
+	return async (c, signers, more) => {
+		const [scheme, header] = parted(c.req.header('authorization') ?? '', ' ');
+		insist(scheme === 'OAuth', 'AUTHENTICATION_REQUIRED', 401);
 		const given = parametersOf(header);
 		const { oauth_consumer_key, oauth_token, oauth_timestamp = '', oauth_nonce, oauth_signature } = given;
-		const who = robots.find(
+		const signer = signers.find(
 			({ oauth1 }) => oauth1.applicationKey === oauth_consumer_key && oauth1.accessTokenKey === oauth_token,
 		);
 		const isKnown = given.oauth_signature_method === 'HMAC-SHA1' && given.oauth_version === '1.0';
-		insist(who && isKnown, 'INVALID_OAUTH_PARAMETERS', 401);
+		insist(signer && isKnown && isComplete(given, more), 'INVALID_OAUTH_PARAMETERS', 401);
 		const seconds = clock() / 1000;
 		const isInTime = /^\d+$/.test(oauth_timestamp) && Math.abs(seconds - Number(oauth_timestamp)) <= leeway;
 		insist(isInTime, 'INVALID_TIMESTAMP', 401);
-		const key = `${encode(who.oauth1.applicationSecret)}&${encode(who.oauth1.accessTokenSecret)}`;
+		const { applicationSecret, accessTokenSecret = '' } = signer.oauth1;
+		const key = `${encode(applicationSecret)}&${encode(accessTokenSecret)}`;
 		insist(oauth_signature === (await hmac(key, await baseString(c, given))), 'INVALID_SIGNATURE', 401);
-		const nonce = [oauth_token, oauth_timestamp, oauth_nonce].join(' ');
+		const nonce = [oauth_consumer_key, oauth_token, oauth_timestamp, oauth_nonce].join(' ');
 		insist(oauth_nonce && !nonces.has(nonce), 'INVALID_NONCE', 401);
 		nonces.forEach((time, old) => time < seconds - leeway && nonces.delete(old));
 		nonces.set(nonce, Number(oauth_timestamp));
-		return who;
+		return { signer, given };
 	};
+}
+
+function isComplete(given: Parameters, more: string | undefined): boolean {
+	const allowed = ['realm', ...usual.map((name) => `oauth_${name}`), more];
+	return Object.keys(given).every((name) => allowed.includes(name)) && (!more || Boolean(given[more]));
 }
 
 function parametersOf(header: string): Parameters {

@@ -16,6 +16,7 @@ export interface AccountNode extends Node {
 export function accountNode(context: TreeContext, account: Account): AccountNode {
 	const provider = context.sessions.provider(account);
 	const session = context.sessions.peek(account);
+	const isRefused = () => context.accounts.isRefused(account.id);
 	const node: AccountNode = {
 		kind: 'account',
 		id: nodeId(undefined, provider.id, account.id),
@@ -24,14 +25,19 @@ export function accountNode(context: TreeContext, account: Account): AccountNode
 		lists: [],
 		item: () => ({
 			label: account.name,
-			description: present(account.name !== provider.label && provider.label, account.practice && t('practice')).join(
-				' · ',
-			),
+			description: present(
+				account.name !== provider.label && provider.label,
+				account.practice && t('practice'),
+				isRefused() && t('sign in again'),
+			).join(' · '),
 			icon: { picture: provider.id },
-			spoken: account.practice
-				? t('{0}, practice account at {1}', account.name, provider.label)
-				: t('{0}, account at {1}', account.name, provider.label),
-			context: ['account', ...abilities(session)],
+			spoken: present(
+				account.practice
+					? t('{0}, practice account at {1}', account.name, provider.label)
+					: t('{0}, account at {1}', account.name, provider.label),
+				isRefused() && t('sign in again'),
+			).join(', '),
+			context: ['account', ...abilities(session), ...(isRefused() ? ['signIn'] : [])],
 		}),
 		tooltip: () => ({ title: account.name, facts: [provider.label, new URL(account.server).host] }),
 	};

@@ -36,7 +36,7 @@ export function boardNode(context: TreeContext, parent: Node & { account: Accoun
 	return Object.assign(node, { lists: listsOf(context, node) });
 }
 
-function tooltip(board: Board, word: string): Tooltip {
+async function tooltip(board: Board, word: string): Promise<Tooltip> {
 	return {
 		title: board.name,
 		facts: present(
@@ -44,7 +44,7 @@ function tooltip(board: Board, word: string): Tooltip {
 			board.startDate && t('Starts {0}', dateText(board.startDate)),
 			board.dueDate && t('Due {0}', dateText(board.dueDate)),
 		),
-		text: shortText(board.description),
+		text: await shortText(board.description),
 	};
 }
 

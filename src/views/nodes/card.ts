@@ -39,7 +39,7 @@ export class CardNode implements Node {
 		};
 	}
 
-	tooltip(): Tooltip {
+	tooltip(): Promise<Tooltip> {
 		return cardTooltip(this.card, this.#context.now());
 	}
 }

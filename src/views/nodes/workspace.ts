@@ -37,7 +37,7 @@ export function workspaceNode(
 			spoken: workspace.archived ? t('{0} {1}, archived', one, workspace.name) : `${one} ${workspace.name}`,
 			context: ['workspace', ...abilities(session, workspace)],
 		}),
-		tooltip: () => ({ title: workspace.name, facts: [one], text: shortText(workspace.description) }),
+		tooltip: async () => ({ title: workspace.name, facts: [one], text: await shortText(workspace.description) }),
 	};
 	return Object.assign(node, { lists: listsOf(context, node, session) });
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import {
+	hostAside,
 	launchChromium,
 	out,
 	removeFolder,
@@ -19,6 +20,11 @@ export interface WindowOptions {
 	/** Added to the extension host's environment; undefined takes a variable out. */
 	readonly env?: Record<string, string | undefined>;
 	readonly settings?: Record<string, unknown>;
+	/**
+	 * Serves the sandbox at an address that the browser's host opens as it is. It would lead one at 127.0.0.1 through its own
+	 * server, which mixes up an address inside the query; vendors' addresses are never led like that.
+	 */
+	readonly sandboxAside?: boolean;
 	/** Whether the five practice accounts are there (they are, unless this is false). */
 	readonly sandbox?: boolean;
 	/** The package to install; ours when left out. */
@@ -35,6 +41,8 @@ export interface Window extends Dialogs, Tree {
 	openView(title?: string): Promise<void>;
 	/** The document inside the webview that is open. */
 	webview(): ReturnType<Page['frameLocator']>;
+	/** Another window of the same editor: a second tab with an extension host of its own over the same stored state. */
+	another(): Promise<Window>;
 	/** Opens the page anew: a fresh extension host over the same stored state. */
 	reload(): Promise<void>;
 	/** Writes out/screenshots/NAME.png and returns its path. */
@@ -54,7 +62,10 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
 
 async function open(options: WindowOptions, closing: AsyncDisposableStack): Promise<Window> {
 	const data = closing.adopt(temporaryFolder('window'), removeFolder);
-	const sandbox = options.sandbox === false ? undefined : await startSandbox();
+	const sandbox =
+		options.sandbox === false
+			? undefined
+			: await startSandbox(options.sandboxAside ? ['--host', await hostAside()] : []);
 	closing.defer(async () => sandbox?.stop());
 	const server = await startPackaged({
 		data,
@@ -65,11 +76,19 @@ async function open(options: WindowOptions, closing: AsyncDisposableStack): Prom
 	closing.defer(() => server.stop());
 	const browser = closing.adopt(await launchChromium(), (it) => it.close());
 	const context = await browser.newContext({ viewport: options.size ?? { width: 1400, height: 900 } });
-	const page = await context.newPage();
-	page.setDefaultTimeout(15_000);
-	await page.goto(server.url({ folder: options.folder ?? emptyFolder(data) }));
-	await workbench(page);
-	return { ...driver(page), context, sandbox, close: () => closing.disposeAsync() };
+	// As code-server does it, whose front this server lacks: the half of a key without which the page keeps no secrets.
+	const half = Buffer.alloc(32, 7);
+	await context.route('**/mint-key', (route) => route.fulfill({ body: half }));
+	const address = server.url({ folder: options.folder ?? emptyFolder(data) });
+	const inTab = async (close: (page: Page) => Promise<void>): Promise<Window> => {
+		const page = await context.newPage();
+		page.setDefaultTimeout(15_000);
+		await page.goto(address);
+		await workbench(page);
+		const another = () => inTab((own) => own.close());
+		return { ...driver(page), context, sandbox, another, close: () => close(page) };
+	};
+	return inTab(() => closing.disposeAsync());
 }
 
 function driver(page: Page) {
