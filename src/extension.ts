@@ -94,7 +94,10 @@ function authenticationOf<T>({ authentications }: { authentications: ReadonlyMap
 }
 
 /** Puts everything together; here alone views and vendors meet. */
-async function build(context: vscode.ExtensionContext, { lines, view, authentications: fronts }: Fronts): Promise<Whole> {
+async function build(
+	context: vscode.ExtensionContext,
+	{ lines, view, authentications: fronts }: Fronts,
+): Promise<Whole> {
 	const parts = await import('./parts.ts');
 	const log = vscode.window.createOutputChannel('Boardwalk', { log: true });
 	const own = parts.logOf(log, 'Boardwalk');
@@ -147,7 +150,10 @@ async function build(context: vscode.ExtensionContext, { lines, view, authentica
 	const authentications = new Map(
 		providers.map((provider) => {
 			const signIn = () => parts.signInNew(services, provider);
-			return [`boardwalk-${provider.id}`, new parts.Authentication({ provider, accounts, sessions, log: own, signIn })] as const;
+			return [
+				`boardwalk-${provider.id}`,
+				new parts.Authentication({ provider, accounts, sessions, log: own, signIn }),
+			] as const;
 		}),
 	);
 	context.subscriptions.push(

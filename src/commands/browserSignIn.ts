@@ -1,7 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ChoiceField, Values } from '../core/form.ts';
-import { type Answer, type Attempt, answerPasted, attemptEnd, checkPasted, type Handshakes } from '../core/handshakes.ts';
+import {
+	type Answer,
+	type Attempt,
+	answerPasted,
+	attemptEnd,
+	checkPasted,
+	type Handshakes,
+} from '../core/handshakes.ts';
 import type { BrowserReturn, BrowserWay, Provider, SignedIn, SignInIo } from '../core/provider.ts';
 import { askText } from '../host/ask.ts';
 import { addressFor, hearAgain, openPage, openReturn, returnsHere } from '../host/signInReturn.ts';
@@ -181,7 +188,8 @@ export class BrowserSignIns {
 /** With links: a progress notification has no buttons but its own "Cancel". */
 function waitingFor({ id, until }: Attempt): string {
 	const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(until);
-	const link = (label: string, command: string) => `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([id]))} "${label}")`;
+	const link = (label: string, command: string) =>
+		`[${label}](command:${command}?${encodeURIComponent(JSON.stringify([id]))} "${label}")`;
 	const again = link(t('Open the page again'), 'boardwalk.openSignInPage');
 	const paste = link(t('Paste the code instead'), 'boardwalk.pasteSignInCode');
 	return `${t('waiting for the browser until {0}.', time)} ${again} · ${paste}`;

@@ -89,15 +89,15 @@ async function knownOf({ accounts }: Services, account: Account): Promise<Known>
 	return { account, values: { ...account.facts, ...secrets, server: account.server } };
 }
 
-function signInForm(
-	services: Services,
-	provider: Provider,
-	way: SignInWay,
-	known?: Known,
-): Form<readonly SignedIn[]> {
+function signInForm(services: Services, provider: Provider, way: SignInWay, known?: Known): Form<readonly SignedIn[]> {
 	const account = known?.account;
 	const checked = (signedIn: readonly SignedIn[]) => (account ? [sameOf(signedIn, account)] : signedIn);
-	const common = { title: titleOf(provider), submitLabel: t('Sign in'), helpUrl: way.helpUrl, prefilled: account !== undefined };
+	const common = {
+		title: titleOf(provider),
+		submitLabel: t('Sign in'),
+		helpUrl: way.helpUrl,
+		prefilled: account !== undefined,
+	};
 	if ('signIn' in way) {
 		return {
 			...common,

@@ -81,10 +81,10 @@ export class Accounts {
 	}
 
 	/** Gives an account that is here other credentials, as after signing in again. */
-	async renew(id: string, { secrets, label: _, ...kept }: SignedIn): Promise<void> {
+	async renew(id: string, { way, identity, server, facts, secrets }: SignedIn): Promise<void> {
 		const account = this.get(id);
 		if (account) {
-			await this.#signedIn({ ...account, ...kept }, secrets);
+			await this.#signedIn({ ...account, way, identity, server, facts }, secrets);
 		}
 	}
 

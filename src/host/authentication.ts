@@ -90,6 +90,10 @@ export class Authentication implements vscode.AuthenticationProvider {
 	}
 }
 
-function withToken({ id, name }: Account, accessToken: string, scopes: readonly string[]): vscode.AuthenticationSession {
+function withToken(
+	{ id, name }: Account,
+	accessToken: string,
+	scopes: readonly string[],
+): vscode.AuthenticationSession {
 	return { id, accessToken, account: { id, label: name }, scopes };
 }

@@ -9,7 +9,10 @@ export async function mayKeepHere(): Promise<boolean> {
 	const explain = t('How to Set One Up');
 	const chosen = await vscode.window.showWarningMessage(
 		t('This system has no keyring that VS Code can keep credentials in.'),
-		{ modal: true, detail: t('Kept in this window only, they are gone when it closes, and you sign in again next time.') },
+		{
+			modal: true,
+			detail: t('Kept in this window only, they are gone when it closes, and you sign in again next time.'),
+		},
 		keep,
 		explain,
 	);
@@ -23,7 +26,9 @@ export async function mayKeepHere(): Promise<boolean> {
 export async function sayLost(): Promise<void> {
 	const explain = t('How to Set One Up');
 	const chosen = await vscode.window.showWarningMessage(
-		t('Your credentials were kept in one window only, because VS Code found no keyring on this system. Sign in again to work; they are gone once more when the window closes.'),
+		t(
+			'Your credentials were kept in one window only, because VS Code found no keyring on this system. Sign in again to work; they are gone once more when the window closes.',
+		),
 		explain,
 	);
 	if (chosen === explain) {

@@ -12,7 +12,10 @@ describe('Plain text', () => {
 	});
 
 	it('puts each block on a line of its own', async () => {
-		assert.equal(await ofHtml('<h2>Title</h2><p>One</p><div>Two<div>Three</div></div>four'), 'Title\nOne\nTwo\nThree\nfour');
+		assert.equal(
+			await ofHtml('<h2>Title</h2><p>One</p><div>Two<div>Three</div></div>four'),
+			'Title\nOne\nTwo\nThree\nfour',
+		);
 	});
 
 	it('breaks lines at br and keeps one blank line of several', async () => {

@@ -19,17 +19,6 @@ export const renewalFaults = [
 ] as const;
 export type RenewalFault = (typeof renewalFaults)[number];
 
-/** Those after which nobody can know whether the refresh token was used up. */
-export const unanswered: readonly RenewalFault[] = [
-	'cutBefore',
-	'cutAfter',
-	'cutAndLate',
-	'500',
-	'502after',
-	'malformed',
-	'noToken',
-];
-
 interface Pair {
 	readonly access: string;
 	readonly refresh: string;

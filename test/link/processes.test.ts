@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Editor, until, WindowProcess } from './support.ts';
+import { Editor, never, until, WindowProcess } from './support.ts';
 
 type Three = [WindowProcess, WindowProcess, WindowProcess];
 
@@ -133,13 +133,27 @@ describe('windows in processes of their own', function () {
 		await third.reported('heard', 'anyone?');
 	});
 
-	it('end by themselves though the link is open', async () => {
-		const module = new URL('../../src/host/pipeLink.ts', import.meta.url).href;
-		const script = `const { pipeLink } = await import(${JSON.stringify(module)});
-			const link = pipeLink({ folder: ${JSON.stringify(editor.folder)}, log: console });
-			await new Promise((resolve) => setTimeout(resolve, 50));
-			link.send('bye');`;
-		const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
-		assert.deepEqual(await once(child, 'exit'), [0, null]);
-	});
+	for (const role of ['leads', 'follows']) {
+		it(`end by themselves though the link is open, in a process that ${role}`, async () => {
+			const first = role === 'leads' ? undefined : editor.window();
+			await first?.link.exclusively('x', () => Promise.resolve(), never);
+			const child = startUntilHeard(editor.folder);
+			await once(child, 'message');
+			(first ?? editor.window()).link.send('bye');
+			assert.deepEqual(await once(child, 'exit'), [0, null]);
+		});
+	}
 });
+
+/** A process with nothing to do but to hear one text. It says when it has joined. */
+function startUntilHeard(folder: string): ChildProcess {
+	const module = new URL('../../src/host/pipeLink.ts', import.meta.url).href;
+	const script = `const { pipeLink } = await import(${JSON.stringify(module)});
+		const link = pipeLink({ folder: ${JSON.stringify(folder)}, log: console });
+		const awake = setInterval(() => undefined, 1000);
+		link.onText(() => clearInterval(awake));
+		await link.exclusively('x', async () => undefined, new AbortController().signal);
+		process.send('joined');`;
+	const stdio = ['inherit', 'inherit', 'inherit', 'ipc'] as const;
+	return spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: [...stdio] });
+}

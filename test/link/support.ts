@@ -112,3 +112,10 @@ export async function meet(...windows: readonly Window[]): Promise<void> {
 	await until('all have met', () => windows.every(({ heard }) => heard.length === windows.length - 1));
 	windows.forEach(({ heard }) => heard.splice(0));
 }
+
+/** Takes a name; resolves to what gives it back. */
+export function take(link: Link, name: string): Promise<() => void> {
+	return new Promise((resolve, reject) => {
+		link.exclusively(name, () => new Promise<void>((release) => resolve(release)), never).catch(reject);
+	});
+}

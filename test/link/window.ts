@@ -23,6 +23,7 @@ const never = new AbortController().signal;
 const report = (is: Report['is'], what = ''): unknown => process.send?.({ is, what } satisfies Report);
 /** What lets go of each name that is held or waited for. */
 const releases = new Map<string, () => void>();
+const holding = new Set<Promise<void>>();
 let link: Link;
 let counter: string;
 let running: string;
@@ -32,11 +33,11 @@ let told = 0;
 process.on('message', (order: Order) => {
 	if ('open' in order) open(order.open);
 	if ('send' in order) order.send.forEach((text) => link.send(text));
-	if ('hold' in order) void hold(order.hold);
+	if ('hold' in order) holding.add(hold(order.hold));
 	if ('freeze' in order) freeze(order.freeze);
 	if ('release' in order) releases.get(order.release)?.();
 	if ('count' in order) void count(order.count);
-	if ('close' in order) close();
+	if ('close' in order) void close();
 });
 
 function open(folder: string): void {
@@ -62,15 +63,21 @@ async function hold(name: string): Promise<void> {
 		report('started', name);
 		await promise;
 	};
-	await link.exclusively(name, run, never);
-	report('ended', name);
+	// Ends in an AbortError where the window is closed first.
+	await link.exclusively(name, run, never).then(
+		() => report('ended', name),
+		() => undefined,
+	);
 }
 
-function close(): void {
+/** Whatever still waits is sent away; what runs ends first. */
+async function close(): Promise<void> {
+	link.dispose();
 	releases.forEach((release) => release());
+	await Promise.allSettled(holding);
+	holding.clear();
 	releases.clear();
 	told = 0;
-	link.dispose();
 	report('closed');
 }
 

@@ -21,7 +21,10 @@ function storage(kept = new Map<string, string>()) {
 
 function lastingState() {
 	const values = new Map<string, unknown>();
-	return { get: (key: string) => values.get(key), set: async (key: string, value: unknown) => void values.set(key, value) };
+	return {
+		get: (key: string) => values.get(key),
+		set: async (key: string, value: unknown) => void values.set(key, value),
+	};
 }
 
 function opened(over: Partial<Parameters<typeof secretsIn>[0]> = {}) {

@@ -5,20 +5,23 @@ import { collectingLog } from './session.ts';
 export function linkedWindows(count: number, options: { patience?: number } = {}): Windows[] {
 	const locks = aloneLink();
 	const listeners = new Map<number, (text: string) => unknown>();
-	const links = Array.from({ length: count }, (_, own): Link => ({
-		send: (text) => {
-			for (const [at, listener] of listeners) {
-				if (at !== own) {
-					queueMicrotask(() => listener(text));
+	const links = Array.from(
+		{ length: count },
+		(_, own): Link => ({
+			send: (text) => {
+				for (const [at, listener] of listeners) {
+					if (at !== own) {
+						queueMicrotask(() => listener(text));
+					}
 				}
-			}
-		},
-		onText: (listener) => {
-			listeners.set(own, listener);
-			return { dispose: () => void listeners.delete(own) };
-		},
-		exclusively: (name, run, signal) => locks.exclusively(name, run, signal),
-		dispose: () => void listeners.delete(own),
-	}));
+			},
+			onText: (listener) => {
+				listeners.set(own, listener);
+				return { dispose: () => void listeners.delete(own) };
+			},
+			exclusively: (name, run, signal) => locks.exclusively(name, run, signal),
+			dispose: () => void listeners.delete(own),
+		}),
+	);
 	return links.map((link) => new Windows(link, collectingLog([]), options));
 }

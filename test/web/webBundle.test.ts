@@ -97,7 +97,8 @@ describe('the bundle of the web host', function () {
 		const german = await startWorker(read('l10n/bundle.l10n.de.json') as Record<string, string>);
 		const [projectplace] = german.inside.services.providers;
 		assert.equal(projectplace?.levels.workspace.one, 'Arbeitsbereich');
-		assert.equal(projectplace?.signInWays[0]?.fields[0]?.label, 'Client-ID');
+		const robot = projectplace?.signInWays.find(({ id }) => id === 'clientCredentials');
+		assert.equal(robot?.fields[0]?.label, 'Client-ID');
 	});
 });
 

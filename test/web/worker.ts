@@ -75,7 +75,11 @@ class Editor {
 				},
 			},
 			l10n: { bundle: texts, t: (text: string) => texts?.[text] ?? text },
+			authentication: { registerAuthenticationProvider: () => disposable },
+			env: { sessionId: 'test', uiKind: 2 },
+			UIKind: { Desktop: 1, Web: 2 },
 			window: {
+				registerUriHandler: () => disposable,
 				createOutputChannel: () => ({ ...disposable, debug: nothing, warn: nothing }),
 				createTreeView: (_id: string, { treeDataProvider }: vscode.TreeViewOptions<unknown>) => {
 					this.lines = treeDataProvider;
@@ -95,6 +99,7 @@ class Editor {
 		extension: { packageJSON: JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as unknown },
 		extensionMode: 3,
 		extensionUri: new URL(root),
+		globalStorageUri: { scheme: 'vscode-userdata' },
 		globalState: memory<unknown>(),
 		secrets: secretsInMemory(),
 		subscriptions: [],
@@ -109,7 +114,7 @@ const classes = {
 		from: ({ scheme, path }: { scheme: string; path: string }) => new URL(`${scheme}:${path}`),
 	},
 	EventEmitter: class {
-		event = nothing;
+		event = () => disposable;
 		fire = nothing;
 		dispose = nothing;
 	},
@@ -138,5 +143,6 @@ function secretsInMemory() {
 		store: async (key: string, value: string) => void kept.set(key, value),
 		delete: async (key: string) => void kept.delete(key),
 		keys: async () => [...kept.keys()],
+		onDidChange: () => disposable,
 	};
 }

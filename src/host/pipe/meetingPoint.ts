@@ -39,7 +39,7 @@ export class MeetingPoint {
 	async reach(): Promise<Socket | undefined> {
 		const path = this.#path();
 		this.#found = identityOf(path);
-		const socket = connect(path).unref();
+		const socket = connect(path);
 		try {
 			await once(socket, 'connect');
 			return socket;
