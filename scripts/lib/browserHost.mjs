@@ -5,14 +5,15 @@ import { hasDisplay } from './desktopEditor.mjs';
 import { packageExtension } from './package.mjs';
 import { temporaryFolder } from './processes.mjs';
 import { step } from './progress.mjs';
-import { startSandbox } from './sandboxProcess.mjs';
+import { hostAside, startSandbox } from './sandboxProcess.mjs';
 import { installExtension, startServer } from './vscodeServer.mjs';
 
 /** Serves VS Code with the packaged extension to a browser on this machine, until it is ended. */
 export async function openBrowserHost({ server, port }) {
 	const { vsix: file } = await packageExtension({ anySize: true });
 	const data = temporaryFolder('start');
-	const sandbox = await startSandbox();
+	// At an address that VS Code opens in the browser as it is; one at 127.0.0.1 it would lead through its own server.
+	const sandbox = await startSandbox(['--host', await hostAside()]);
 	const vscode = await step('Starting VS Code', async () => {
 		await installExtension({ server, data, file });
 		return startServer({ server, data, port, env: { BOARDWALK_SANDBOX: sandbox.line } });

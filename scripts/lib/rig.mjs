@@ -1,26 +1,16 @@
 // What the tests' rig needs of the scripts, in one place with types (rig.d.mts).
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { launchChromium } from './chromium.mjs';
 import { node24 } from './node24.mjs';
 import { out, root, vsix } from './paths.mjs';
 import { removeFolder, temporaryFolder } from './processes.mjs';
 import { Stop } from './progress.mjs';
-import { startSandbox } from './sandboxProcess.mjs';
+import { hostAside, startSandbox } from './sandboxProcess.mjs';
 import { vscodeServer } from './vscodeInstall.mjs';
 import { installExtension, startServer } from './vscodeServer.mjs';
 import { runInExtensionHost } from './vscodeTests.mjs';
 
-export { launchChromium, out, removeFolder, startSandbox, temporaryFolder };
-
-/** An address of this computer other than 127.0.0.1: IPv6's, or where there is none, a second one of IPv4, as Linux has. */
-export function hostAside() {
-	const server = createServer();
-	return new Promise((resolve) => {
-		server.once('error', () => resolve('127.0.0.2'));
-		server.listen(0, '::1', () => server.close(() => resolve('::1')));
-	});
-}
+export { hostAside, launchChromium, out, removeFolder, startSandbox, temporaryFolder };
 
 /** Starts a fresh VS Code with the packaged extension in it. */
 export async function startPackaged({ data, env, settings, file = vsix, port }) {

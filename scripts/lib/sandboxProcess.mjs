@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './paths.mjs';
@@ -13,6 +14,15 @@ export async function startSandbox(options = []) {
 	if (!line) throw new Stop('The sandbox ended without announcing itself.');
 	child.stdout.resume();
 	return { line, about: JSON.parse(line), stop: () => stop(child) };
+}
+
+/** An address of this computer other than 127.0.0.1: IPv6's, or where there is none, a second one of IPv4, as Linux has. */
+export function hostAside() {
+	const server = createServer();
+	return new Promise((resolve) => {
+		server.once('error', () => resolve('127.0.0.2'));
+		server.listen(0, '::1', () => server.close(() => resolve('::1')));
+	});
 }
 
 function firstLine(child) {

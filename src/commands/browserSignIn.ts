@@ -24,6 +24,12 @@ export interface Request {
 
 type Tell = (message: string) => void;
 
+interface Shown {
+	readonly attempt: Attempt;
+	/** Aborted when it waits no more. */
+	readonly over: AbortSignal;
+}
+
 const returningId = 'returning';
 const signingIn = 'boardwalk.signingIn';
 
@@ -58,7 +64,7 @@ function wordsFor(returning: BrowserReturn): string {
 export class BrowserSignIns {
 	readonly #handshakes: Handshakes;
 	readonly #io: (provider: Provider) => SignInIo;
-	readonly #shown = new Map<string, Attempt>();
+	readonly #shown = new Map<string, Shown>();
 
 	constructor(handshakes: Handshakes, io: (provider: Provider) => SignInIo) {
 		this.#handshakes = handshakes;
@@ -83,7 +89,7 @@ export class BrowserSignIns {
 				account,
 				until: attemptEnd(),
 			};
-			return await this.#wait(attempt, request, signal, tell, () => openPage(visit.page));
+			return await this.#complete(attempt, request, signal, tell, () => openPage(visit.page));
 		} finally {
 			back.dispose();
 		}
@@ -96,7 +102,7 @@ export class BrowserSignIns {
 				? await openReturn(request.way, 'loopback', (answer) => this.#handshakes.take(answer, signal))
 				: undefined;
 		try {
-			return await this.#wait(attempt, request, signal, tell, () => hearAgain(attempt.visit.redirect));
+			return await this.#complete(attempt, request, signal, tell, () => hearAgain(attempt.visit.redirect));
 		} finally {
 			back?.dispose();
 		}
@@ -104,36 +110,37 @@ export class BrowserSignIns {
 
 	/** Opens the page of a waiting sign-in once more: the one named, or the last one. */
 	async openAgain(id: unknown): Promise<void> {
-		const attempt = this.#find(id);
-		if (attempt) {
-			await openPage(attempt.visit.page);
+		const page = this.#find(id)?.attempt.visit.page;
+		if (page) {
+			await openPage(page);
 		}
 	}
 
 	/** Copies the address that must be registered at the vendor for the browser to come back. */
 	async copyRedirect(id: unknown): Promise<void> {
-		const attempt = this.#find(id);
-		if (attempt) {
-			await vscode.env.clipboard.writeText(attempt.visit.redirect);
+		const redirect = this.#find(id)?.attempt.visit.redirect;
+		if (redirect) {
+			await vscode.env.clipboard.writeText(redirect);
 		}
 	}
 
 	/** Asks for what the browser shows at the end, where it can't come back by itself. */
 	async paste(id: unknown): Promise<void> {
-		const attempt = this.#find(id);
-		if (!attempt) {
+		const shown = this.#find(id);
+		if (!shown) {
 			return;
 		}
-		const { visit, vendor } = attempt;
+		const { visit, vendor } = shown.attempt;
 		const answer = await askText({
 			title: t('Sign in to {0}', vendor),
 			prompt: t(
 				'Allow Boardwalk in the browser. It then goes to a page that may not open, which is fine: copy that page’s address and paste it here.',
 			),
+			signal: shown.over,
 			check: (text) => checkPasted(text, visit),
 		});
 		const pasted = answer.kind === 'value' ? answerPasted(answer.value, visit) : undefined;
-		if (pasted && this.#shown.has(attempt.id)) {
+		if (pasted) {
 			await this.#handshakes.take(pasted, new AbortController().signal);
 		}
 	}
@@ -143,44 +150,46 @@ export class BrowserSignIns {
 		return this.#handshakes.take(answer, new AbortController().signal);
 	}
 
-	async #wait(
+	async #complete(
 		attempt: Attempt,
 		{ provider, way, values }: Request,
 		signal: AbortSignal,
 		tell: Tell,
 		open: () => Promise<void>,
 	): Promise<readonly SignedIn[]> {
+		const proof = await this.#wait(attempt, signal, tell, open);
+		tell(t('Finishing…'));
+		const found = await way.finish(attempt.visit, values, proof, this.#io(provider), signal);
+		return found.map((one) => ({ ...one, facts: { ...one.facts, [returningId]: attempt.returning } }));
+	}
+
+	async #wait(attempt: Attempt, signal: AbortSignal, tell: Tell, open: () => Promise<void>): Promise<string> {
 		const over = new AbortController();
 		const proof = this.#handshakes.proof(attempt, AbortSignal.any([signal, over.signal]));
 		// Awaited below, but where opening the page fails.
 		proof.catch(() => undefined);
-		this.#show(attempt, true);
+		this.#shown.set(attempt.id, { attempt, over: over.signal });
+		this.#tellEditor();
 		try {
 			tell(waitingFor(attempt));
 			await Promise.race([proof, open()]);
 			if (attempt.returning === 'paste') {
 				void vscode.commands.executeCommand('boardwalk.pasteSignInCode', attempt.id);
 			}
-			const got = await proof;
-			tell(t('Finishing…'));
-			const found = await way.finish(attempt.visit, values, got, this.#io(provider), signal);
-			return found.map((one) => ({ ...one, facts: { ...one.facts, [returningId]: attempt.returning } }));
+			return await proof;
 		} finally {
 			over.abort();
-			this.#show(attempt, false);
+			this.#shown.delete(attempt.id);
+			this.#tellEditor();
 		}
 	}
 
-	#show(attempt: Attempt, waits: boolean): void {
-		if (waits) {
-			this.#shown.set(attempt.id, attempt);
-		} else {
-			this.#shown.delete(attempt.id);
-		}
+	/** The palette offers what can be done with a waiting sign-in while there is one. */
+	#tellEditor(): void {
 		void vscode.commands.executeCommand('setContext', signingIn, this.#shown.size > 0);
 	}
 
-	#find(id: unknown): Attempt | undefined {
+	#find(id: unknown): Shown | undefined {
 		return this.#shown.get(String(id)) ?? [...this.#shown.values()].at(-1);
 	}
 }

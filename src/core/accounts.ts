@@ -73,7 +73,7 @@ export class Accounts {
 			...kept,
 			id: old?.id ?? crypto.randomUUID(),
 			provider,
-			name: old?.name ?? this.#freeName(label),
+			name: old?.name ?? freeName(label, this.list()),
 			...(practice && { practice }),
 		};
 		await this.#signedIn(account, secrets);
@@ -88,8 +88,11 @@ export class Accounts {
 		}
 	}
 
+	/** A name that another account has gets a number: VS Code's own menu knows accounts by their names alone. */
 	async rename(id: string, name: string): Promise<void> {
-		await this.#change(this.list().map((account) => (account.id === id ? { ...account, name: name.trim() } : account)));
+		const others = this.list().filter((account) => account.id !== id);
+		const free = freeName(name.trim(), others);
+		await this.#change(this.list().map((account) => (account.id === id ? { ...account, name: free } : account)));
 	}
 
 	/** Forgets an account and its secrets. */
@@ -153,15 +156,6 @@ export class Accounts {
 		return this.#kept().refused.filter((one) => one !== id);
 	}
 
-	#freeName(label: string): string {
-		const taken = new Set(this.list().map(({ name }) => name));
-		let name = label;
-		for (let number = 2; taken.has(name); number += 1) {
-			name = `${label} (${number})`;
-		}
-		return name;
-	}
-
 	#kept(): Kept {
 		const kept = this.#store.get(storeKey) as Partial<Kept> | undefined;
 		return { accounts: kept?.accounts ?? [], refused: kept?.refused ?? [] };
@@ -177,6 +171,15 @@ export class Accounts {
 		await this.#store.set(storeKey, kept);
 		this.check();
 	}
+}
+
+function freeName(wanted: string, others: readonly Account[]): string {
+	const taken = new Set(others.map(({ name }) => name));
+	let name = wanted;
+	for (let number = 2; taken.has(name); number += 1) {
+		name = `${wanted} (${number})`;
+	}
+	return name;
 }
 
 /** A practice account is the same one wherever its sandbox listens today. */

@@ -23,6 +23,8 @@ export interface TextStep extends Step {
 	readonly value?: string;
 	readonly placeholder?: string;
 	readonly secret?: boolean;
+	/** Ends the question, as if the person had left, when it has been answered elsewhere. */
+	readonly signal?: AbortSignal;
 	/** What is wrong with the text, shown beneath it. */
 	check(text: string): string | undefined;
 }
@@ -64,6 +66,7 @@ export function askText(step: TextStep): Promise<Answer<string>> {
 		buttons: buttonsOf(step),
 	});
 	return answered<string>(input, (answer) => {
+		step.signal?.addEventListener('abort', () => answer({ kind: 'left' }), { once: true });
 		let tried = false;
 		const say = (): boolean => {
 			input.validationMessage = tried ? step.check(input.value) : undefined;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../core/accounts.ts';
+import { SignInNeeded } from '../core/errors.ts';
 import type { Log, Provider } from '../core/provider.ts';
 import type { Sessions } from '../core/sessions.ts';
 
@@ -9,8 +10,14 @@ export interface AuthenticationOptions {
 	readonly accounts: Accounts;
 	readonly sessions: Sessions;
 	readonly log: Log;
-	/** Asks the person to sign in; empty where they left. */
-	readonly signIn: () => Promise<readonly Account[]>;
+	/** Asks the person to sign in, or to sign in again to this account; empty where they left. */
+	readonly signIn: (account?: Account) => Promise<readonly Account[]>;
+}
+
+/** An account as it was last told of. */
+interface Told {
+	readonly account: Account;
+	readonly refused: boolean;
 }
 
 /**
@@ -21,37 +28,48 @@ export class Authentication implements vscode.AuthenticationProvider {
 	readonly #options: AuthenticationOptions;
 	readonly #changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
 	readonly onDidChangeSessions = this.#changed.event;
-	#known: readonly Account[];
+	readonly #listening: { dispose(): void };
+	#told: ReadonlyMap<string, Told>;
 
 	constructor(options: AuthenticationOptions) {
 		this.#options = options;
-		this.#known = this.#accounts();
-		options.accounts.onDidChange(() => this.#tell());
+		this.#told = this.#now();
+		this.#listening = options.accounts.onDidChange(() => this.#tell());
 	}
 
+	/**
+	 * With scopes, which no vendor here knows: the sessions that can be used. Without, VS Code itself asks who is signed in,
+	 * for its menu and to sign somebody out: that is every account, and no vendor is asked for a token.
+	 *
+	 * Throws where the only accounts are out of reach, which must not look like nobody being signed in.
+	 */
 	async getSessions(
 		scopes: readonly string[] | undefined,
 		{ account: wanted }: vscode.AuthenticationProviderSessionOptions = {},
 	): Promise<vscode.AuthenticationSession[]> {
 		const asked = this.#accounts().filter(({ id }) => !wanted || wanted.id === id);
-		const sessions = await Promise.all(asked.map((account) => this.#session(account, scopes)));
-		return sessions.filter((session) => session !== undefined);
+		return scopes ? this.#usable(asked, scopes) : asked.map(withoutToken);
 	}
 
-	async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
-		const [account] = await this.#options.signIn();
-		const session = account && (await this.#session(account, scopes));
-		if (!session) {
+	async createSession(
+		scopes: readonly string[],
+		{ account: wanted }: vscode.AuthenticationProviderSessionOptions = {},
+	): Promise<vscode.AuthenticationSession> {
+		const [account] = await this.#options.signIn(this.#accounts().find(({ id }) => id === wanted?.id));
+		if (!account) {
 			throw new vscode.CancellationError();
 		}
-		return session;
+		return this.#session(account, scopes);
 	}
 
 	async removeSession(id: string): Promise<void> {
-		await this.#options.accounts.remove(id);
+		if (this.#told.has(id)) {
+			await this.#options.accounts.remove(id);
+		}
 	}
 
 	dispose(): void {
+		this.#listening.dispose();
 		this.#changed.dispose();
 	}
 
@@ -60,40 +78,58 @@ export class Authentication implements vscode.AuthenticationProvider {
 		return accounts.list().filter((account) => account.provider === provider.id && !account.practice);
 	}
 
-	/** Undefined for an account that has nothing to show now: it must sign in again, or its vendor is out of reach. */
-	async #session(account: Account, scopes: readonly string[] = []): Promise<vscode.AuthenticationSession | undefined> {
-		const { sessions, log } = this.#options;
-		const { signal } = new AbortController();
-		try {
-			const session = await sessions.ready(account, signal);
-			return withToken(account, await session.accessToken(signal), scopes);
-		} catch (error) {
-			log.warn(`${account.name} has no session to give`, error);
-			return undefined;
+	/** Those whose vendor gives a token. One that must sign in again has no session; one out of reach holds up nobody. */
+	async #usable(asked: readonly Account[], scopes: readonly string[]): Promise<vscode.AuthenticationSession[]> {
+		const { accounts, log } = this.#options;
+		const signedIn = asked.filter(({ id }) => !accounts.isRefused(id));
+		const outcomes = await Promise.allSettled(signedIn.map((account) => this.#session(account, scopes)));
+		const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+		failures.forEach((failure) => log.warn('an account has no session to give', failure));
+		const usable = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+		const trouble = failures.find((failure) => !(failure instanceof SignInNeeded));
+		if (usable.length === 0 && trouble !== undefined) {
+			throw trouble;
 		}
+		return usable;
 	}
 
-	#tell(): void {
-		const before = new Map(this.#known.map((account) => [account.id, account]));
-		this.#known = this.#accounts();
-		const now = new Set(this.#known.map(({ id }) => id));
-		const added = this.#known.filter(({ id }) => !before.has(id));
-		const removed = [...before.values()].filter(({ id }) => !now.has(id));
-		const changed = this.#known.filter(
-			(account) => before.has(account.id) && JSON.stringify(before.get(account.id)) !== JSON.stringify(account),
+	async #session(account: Account, scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
+		const { signal } = new AbortController();
+		const session = await this.#options.sessions.ready(account, signal);
+		return { ...withoutToken(account), accessToken: await session.accessToken(signal), scopes };
+	}
+
+	#now(): ReadonlyMap<string, Told> {
+		const { accounts } = this.#options;
+		return new Map(
+			this.#accounts().map((account) => [account.id, { account, refused: accounts.isRefused(account.id) }]),
 		);
+	}
+
+	/** Tells without tokens: whoever wants one asks for it, and is then asked for the person's consent. */
+	#tell(): void {
+		const before = this.#told;
+		const now = this.#now();
+		this.#told = now;
+		const old = [...before.values()].map(({ account }) => account);
+		const added = [...now.values()].filter(({ account }) => !before.has(account.id));
+		const changed = [...now].filter(([id, told]) => before.has(id) && !isSame(before.get(id), told));
+		// VS Code's menu goes by names: a changed account is added to it, so that the old name must be taken out.
+		const removed = old.filter(({ id, name }) => now.get(id)?.account.name !== name);
 		if (added.length + removed.length + changed.length > 0) {
-			// Whoever wants a token asks for it, and is then asked for the person's consent.
-			const told = (account: Account) => withToken(account, '', []);
-			this.#changed.fire({ added: added.map(told), removed: removed.map(told), changed: changed.map(told) });
+			this.#changed.fire({
+				added: added.map(({ account }) => withoutToken(account)),
+				removed: removed.map(withoutToken),
+				changed: changed.map(([, { account }]) => withoutToken(account)),
+			});
 		}
 	}
 }
 
-function withToken(
-	{ id, name }: Account,
-	accessToken: string,
-	scopes: readonly string[],
-): vscode.AuthenticationSession {
-	return { id, accessToken, account: { id, label: name }, scopes };
+function isSame(one: Told | undefined, other: Told): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function withoutToken({ id, name }: Account): vscode.AuthenticationSession {
+	return { id, accessToken: '', account: { id, label: name }, scopes: [] };
 }

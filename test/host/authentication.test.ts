@@ -47,11 +47,14 @@ describe('the Accounts menu in the extension host', () => {
 		return kept;
 	}
 
-	/** One token, which opens two organizations: Harbour Works and Quayside Studio. */
+	/** Harbour Works and Quayside Studio, which one token opens. */
 	async function twoOrganizations(): Promise<readonly [Account, Account]> {
-		const { url, token } = addresses['productive']!;
-		const [first, second] = await signIn('productive', { server: String(url), token: String(token) });
-		return [first!, second!];
+		const { url, token, organizationId: first } = addresses['productive']!;
+		const organization = async (id: number) => {
+			const values = { server: String(url), token: String(token), organizationId: String(id) };
+			return (await signIn('productive', values))[0]!;
+		};
+		return [await organization(Number(first)), await organization(Number(first) + 1)];
 	}
 
 	async function robot(): Promise<Account> {
@@ -85,7 +88,7 @@ describe('the Accounts menu in the extension host', () => {
 		});
 		const session = await own.services.sessions.ready(account, signal);
 		session.forget();
-		await assert.rejects(session.workspaces(signal), { name: 'SignInNeeded' });
+		await assert.rejects(session.workspaces(signal), /did not accept the credentials of/);
 	}
 
 	/** What VS Code's own accounts hear while something runs. */
@@ -108,10 +111,14 @@ describe('the Accounts menu in the extension host', () => {
 
 	it('holds the accounts with their names and ids', async () => {
 		const [harbour, studio] = await twoOrganizations();
-		assert.deepEqual(await vscode.authentication.getAccounts(productive), [
-			{ id: harbour.id, label: 'Harbour Works' },
-			{ id: studio.id, label: 'Quayside Studio' },
-		]);
+		const held = await vscode.authentication.getAccounts(productive);
+		assert.deepEqual(
+			held.map(({ id, label }) => ({ id, label })),
+			[
+				{ id: harbour.id, label: 'Harbour Works' },
+				{ id: studio.id, label: 'Quayside Studio' },
+			],
+		);
 	});
 
 	it('holds no practice account', async () => {
@@ -157,7 +164,7 @@ describe('the Accounts menu in the extension host', () => {
 		const { server } = await robot();
 		const [session] = await provider(projectplace).getSessions([], {});
 		const headers = { authorization: `Bearer ${session!.accessToken}` };
-		assert.equal((await fetch(`${server}/1/account/`, { headers })).status, 200);
+		assert.equal((await fetch(`${server}/1/account`, { headers })).status, 200);
 	});
 
 	it('asks no vendor for a token only to show who is signed in', async () => {
@@ -201,8 +208,7 @@ describe('the Accounts menu in the extension host', () => {
 			removed.removed?.map(({ accessToken }) => accessToken),
 			[''],
 		);
-		await until('VS Code to tell', () => told.length >= 3);
-		assert.ok(told.every((id) => id === projectplace));
+		await until('VS Code to tell', () => told.filter((id) => id === projectplace).length >= 3);
 		listening.dispose();
 	});
 
@@ -297,9 +303,9 @@ describe('the Accounts menu in the extension host', () => {
 			assert.ok(!JSON.stringify(kept).includes(account.id), service);
 		}
 		assert.equal(lineOf(account), undefined);
-		await assert.rejects(services.accounts.credentials(account).read(), { name: 'SignInNeeded' });
+		await assert.rejects(services.accounts.credentials(account).read(), /not on this computer/);
 		const again = await services.sessions.ready(account, signal);
-		await assert.rejects(again.workspaces(signal), { name: 'SignInNeeded' });
+		await assert.rejects(again.workspaces(signal), /not on this computer/);
 		await assert.rejects(async () => vscode.workspace.fs.readFile(uri), { code: 'FileNotFound' });
 	});
 });

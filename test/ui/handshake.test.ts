@@ -111,6 +111,7 @@ describe('the sign-in handshake in the browser', () => {
 		await window.screenshot('handshake-paste');
 		await window.type(address);
 		await window.row('Quayside');
+		assert.equal(await window.page.locator('.quick-input-widget:visible').count(), 0);
 	});
 
 	it('is forgotten after Cancel, and its page is of no use any more', async () => {
