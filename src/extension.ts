@@ -13,6 +13,8 @@ import type { TreeContext } from './views/node.ts';
 export interface Inside {
 	readonly services: Services;
 	readonly secrets: SecretsPort;
+	/** Where everything else is kept and logged. */
+	readonly context: vscode.ExtensionContext;
 }
 
 interface Whole extends Inside {
@@ -177,7 +179,7 @@ async function build(
 	if (practice.wanted && accounts.list().length === 0) {
 		void vscode.commands.executeCommand('boardwalk.addPracticeAccounts');
 	}
-	return { parts, services, secrets, documents, authentications };
+	return { parts, services, secrets, context, documents, authentications };
 }
 
 /** What an earlier window has left: a sign-in that waits, or credentials that the system did not keep. */

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { listFiles, PackageManager } from '@vscode/vsce';
+import { providers } from '../src/providers/index.ts';
 
 interface Manifest {
 	readonly activationEvents: readonly string[];
 	readonly contributes: {
+		readonly authentication: readonly { readonly id: string; readonly label: string }[];
 		readonly commands: readonly { readonly command: string; readonly title: string }[];
 		readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
 		readonly keybindings: readonly { readonly command: string }[];
@@ -142,6 +144,13 @@ describe('the manifest', () => {
 				media.svg,
 			);
 		}
+	});
+
+	it('declares the accounts of every vendor for VS Code’s own menu, under the vendor’s name', () => {
+		assert.deepEqual(
+			manifest.contributes.authentication,
+			providers.map(({ id, label }) => ({ id: `boardwalk-${id}`, label })),
+		);
 	});
 
 	it('matches whole ability words in menus', () => {

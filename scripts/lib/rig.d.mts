@@ -25,6 +25,7 @@ export function startPackaged(options: {
 	env?: Record<string, string | undefined>;
 	settings?: Record<string, unknown>;
 	file?: string;
+	others?: readonly string[];
 	port?: number;
 }): Promise<Server>;
 export function temporaryFolder(name: string): string;

@@ -83,11 +83,18 @@ export class Authentication implements vscode.AuthenticationProvider {
 		const { accounts, log } = this.#options;
 		const signedIn = asked.filter(({ id }) => !accounts.isRefused(id));
 		const outcomes = await Promise.allSettled(signedIn.map((account) => this.#session(account, scopes)));
-		const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
-		failures.forEach((failure) => log.warn('an account has no session to give', failure));
-		const usable = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-		const trouble = failures.find((failure) => !(failure instanceof SignInNeeded));
-		if (usable.length === 0 && trouble !== undefined) {
+		const usable: vscode.AuthenticationSession[] = [];
+		let trouble: Error | undefined;
+		for (const [index, outcome] of outcomes.entries()) {
+			if (outcome.status === 'fulfilled') {
+				usable.push(outcome.value);
+			} else {
+				const reason: unknown = outcome.reason;
+				log.warn(`${signedIn[index]?.name} has no session to give`, reason);
+				trouble ??= reason instanceof Error && !(reason instanceof SignInNeeded) ? reason : undefined;
+			}
+		}
+		if (usable.length === 0 && trouble) {
 			throw trouble;
 		}
 		return usable;

@@ -20,6 +20,18 @@ describe('accounts', () => {
 		);
 	});
 
+	it('gives an account that is renamed to the name of another one a name of its own', async () => {
+		const { accounts } = memoryAccounts();
+		const first = await accounts.add('fake', signedIn());
+		const second = await accounts.add('fake', signedIn({ identity: 'acme/2', label: 'Other' }));
+		await accounts.rename(second.id, ' Acme ');
+		await accounts.rename(first.id, 'Acme');
+		assert.deepEqual(
+			accounts.list().map(({ name }) => name),
+			['Acme', 'Acme (2)'],
+		);
+	});
+
 	it('recognises the same identity coming back and keeps its name and place', async () => {
 		const { accounts } = memoryAccounts();
 		const first = await accounts.add('fake', signedIn());

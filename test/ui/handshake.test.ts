@@ -7,6 +7,7 @@ interface Application {
 	readonly authorizationCode: { readonly clientId: string; readonly clientSecret: string };
 }
 
+const intoEditor = { returning: 'By itself, into this editor' };
 const month = 31 * 24 * 60 * 60 * 1000;
 
 describe('the sign-in handshake in the browser', () => {
@@ -21,7 +22,7 @@ describe('the sign-in handshake in the browser', () => {
 	afterEach(() => window?.close());
 
 	it('leads to the tree when the person clicks Allow', async () => {
-		const consent = await register(await startSignIn(window));
+		const consent = await register(await startSignIn(window, intoEditor));
 		await consent.screenshot({ path: await window.screenshot('handshake-waiting').then(beside('consent')) });
 		await consent.getByRole('button', { name: 'Allow' }).click();
 		await window.expand('Quayside', 'Harbour renewal', 'Delivery', 'Review');
@@ -30,7 +31,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('says what the vendor says of an address that is not registered, and goes on once it is', async () => {
-		const page = await startSignIn(window);
+		const page = await startSignIn(window, intoEditor);
 		await page.getByText('is not registered for this application').waitFor();
 		await register(page);
 		const again = window.context.waitForEvent('page');
@@ -40,7 +41,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('keeps what was typed and stores nothing when the person clicks Deny', async () => {
-		const consent = await register(await startSignIn(window));
+		const consent = await register(await startSignIn(window, intoEditor));
 		await consent.getByRole('button', { name: 'Deny' }).click();
 		await window.page.getByText('You did not let Boardwalk in at ProjectPlace. Nothing was stored.').first().waitFor();
 		assert.ok((await window.picks()).includes('Application key'));
@@ -50,7 +51,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('ignores an answer with a tampered state and still takes the right one', async () => {
-		const consent = await register(await startSignIn(window));
+		const consent = await register(await startSignIn(window, intoEditor));
 		const answer = await allowedAddress(consent);
 		await consent.goto(withParameter(answer, 'state', 'guessed'));
 		await window.notification('belongs to no sign-in that is waiting');
@@ -62,12 +63,12 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('refuses a page that was used already', async () => {
-		const consent = await register(await startSignIn(window));
+		const consent = await register(await startSignIn(window, intoEditor));
 		const answer = await allowedAddress(consent);
 		await consent.goto(answer);
 		await window.row('Quayside');
 		// A new address is heard, the old answer comes back with it.
-		const second = await startSignIn(window);
+		const second = await startSignIn(window, intoEditor);
 		const heard = new URL(second.url()).searchParams.get('redirect_uri') ?? '';
 		const old = new URL(answer).searchParams;
 		await second.goto(`${heard}&code=${old.get('code')}&state=${old.get('state')}`);
@@ -79,12 +80,12 @@ describe('the sign-in handshake in the browser', () => {
 		await other.openView();
 		// So that the other window hears an address that this one does not.
 		for (const _ of ['first', 'second']) {
-			await (await startSignIn(other)).close();
+			await (await startSignIn(other, intoEditor)).close();
 			await other.answer('waiting for the browser', 'Cancel');
 			await other.page.getByText('Cancelled.').waitFor();
 			await other.page.keyboard.press('Escape');
 		}
-		const consent = await register(await startSignIn(window));
+		const consent = await register(await startSignIn(window, intoEditor));
 		const answer = await allowedAddress(consent);
 		await consent.goto(withParameter(answer, 'vscode-reqid', '2'));
 		await window.row('Quayside');
@@ -93,7 +94,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('goes on when the window is reloaded while it waits', async () => {
-		const consent = await register(await startSignIn(window));
+		const consent = await register(await startSignIn(window, intoEditor));
 		await window.reload();
 		await window.openView();
 		await window.notification('waiting for the browser');
@@ -103,7 +104,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('takes the code by hand where the browser cannot come back', async () => {
-		const consent = await startSignIn(window, 'By hand: you copy the address of the last page');
+		const consent = await startSignIn(window);
 		await window.context.route('https://oob/**', (route) => route.abort());
 		const address = await allowedAddress(consent);
 		await window.type('https://oob/?code=x&state=other', 'Allow Boardwalk in the browser');
@@ -114,8 +115,16 @@ describe('the sign-in handshake in the browser', () => {
 		assert.equal(await window.page.locator('.quick-input-widget:visible').count(), 0);
 	});
 
+	it('takes the code that OAuth 1 shows on its last page', async () => {
+		const page = await startSignIn(window, { way: 'In the browser (OAuth 1)' });
+		await page.getByRole('button', { name: 'Allow' }).click();
+		const code = await page.locator('code').innerText();
+		await window.type(code, 'Allow Boardwalk in the browser');
+		await window.expand('Quayside', 'Harbour renewal', 'Delivery');
+	});
+
 	it('is forgotten after Cancel, and its page is of no use any more', async () => {
-		const consent = await register(await startSignIn(window));
+		const consent = await register(await startSignIn(window, intoEditor));
 		await window.answer('waiting for the browser', 'Cancel');
 		await window.page.getByText('Cancelled.').waitFor();
 		await window.page.keyboard.press('Escape');
@@ -124,7 +133,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('asks the vendor for one new token when it has expired in two windows at once', async () => {
-		const consent = await register(await startSignIn(window));
+		const consent = await register(await startSignIn(window, intoEditor));
 		await consent.getByRole('button', { name: 'Allow' }).click();
 		await window.expand('Quayside');
 		const other = await window.another();
@@ -141,16 +150,23 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	/** From the palette to the vendor's page, which opens in a tab of its own. */
-	async function startSignIn(from: Window, returning = 'By itself, into this editor'): Promise<Page> {
+	async function startSignIn(from: Window, { way = 'In the browser', returning = '' } = {}): Promise<Page> {
 		const { clientId, clientSecret } = vendor.authorizationCode;
 		await from.run('Boardwalk: Add Account…');
 		await from.pick('ProjectPlace');
-		await from.pick('In the browser');
+		await from.pick(way);
 		await from.type(clientId, 'Application key');
 		await from.type(clientSecret, 'Application secret');
-		await from.type(vendor.url, 'Subdomain');
-		await from.pick('How the browser comes back');
-		await from.pick(returning);
+		if (way === 'In the browser') {
+			await from.type(vendor.url, 'Subdomain');
+		} else {
+			await from.pick('Server address');
+			await from.type(vendor.url, 'Server address');
+		}
+		if (returning) {
+			await from.pick('How the browser comes back');
+			await from.pick(returning);
+		}
 		const page = from.context.waitForEvent('page');
 		await from.pick('Sign in');
 		const opened = await page;

@@ -4,6 +4,8 @@ import { Buffer } from 'node:buffer';
 const shortest = 6;
 /** Names under which vendors hand out what nobody else may know. */
 const telling = /token|secret|signature|password|verifier|^(key|code|state)$/i;
+/** The same for what vendors answer, where a code is mostly a word for what happened. */
+const tellingInAnswers = /token|secret|signature|password|verifier/i;
 /** Names that sound like it and hold no secret: what people type and see in clear, and kinds of tokens. */
 const clear = /^(accessTokenKey|applicationKey|clientId|oauth_consumer_key|token_type|oauth_signature_method)$/;
 
@@ -28,19 +30,24 @@ export class KnownSecrets {
 	}
 
 	/** Notes whatever in some data has a name or an address that tells of a secret. */
-	learn(name: string, data: unknown): void {
+	learn(name: string, data: unknown, names = telling): void {
 		if (Array.isArray(data)) {
-			data.forEach((one) => this.learn(name, one));
+			data.forEach((one) => this.learn(name, one, names));
 		} else if (typeof data === 'object' && data !== null) {
 			for (const [key, value] of Object.entries(data)) {
-				if (typeof value === 'string' && telling.test(key) && !clear.test(key)) {
+				if (typeof value === 'string' && names.test(key) && !clear.test(key)) {
 					this.add(`${name}: ${key}`, value);
 				}
-				this.learn(name, value);
+				this.learn(name, value, names);
 			}
 		} else if (typeof data === 'string' && /^https?:\/\/\S+\?/.test(data)) {
-			this.learn(name, Object.fromEntries(URL.parse(data)?.searchParams ?? []));
+			this.learn(name, Object.fromEntries(URL.parse(data)?.searchParams ?? []), names);
 		}
+	}
+
+	/** Notes what an answer of a vendor hands out. */
+	learnAnswer(location: string | null, body: string): void {
+		this.learn('an answer', [location, parsed(body)], tellingInAnswers);
 	}
 
 	/** The values of headers that show who sends a request. */
@@ -58,6 +65,14 @@ export class KnownSecrets {
 		return [...this.#known.values()]
 			.filter(({ spellings }) => spellings.some((one) => text.includes(one) || folded.includes(one)))
 			.map(({ name }) => name);
+	}
+}
+
+function parsed(body: string): unknown {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return Object.fromEntries(new URLSearchParams(body));
 	}
 }
 

@@ -70,8 +70,17 @@ export class Witness {
 			this.#before(console, level, (...said) => this.see('the console', said));
 		}
 		this.#before(services, 'report', (error) => this.seeError('errors', error));
-		this.#before(vscode.env.clipboard, 'writeText', (text) => this.see('the clipboard', text));
-		this.#before(vscode.commands, 'executeCommand', (id, ...args) => this.#seeCommand(String(id), args));
+		const { clipboard } = vscode.env;
+		const writeText = async (text: string) => {
+			this.see('the clipboard', text);
+			await clipboard.writeText(text);
+		};
+		this.#undo.push(put(vscode.env, 'clipboard', { readText: () => clipboard.readText(), writeText }));
+		this.#instead(vscode.commands, 'executeCommand', (real) => async (id: string, ...args: unknown[]) => {
+			this.#seeCommand(id, args);
+			// A report is read here as it would be drawn; a hundred drawn ones would show nothing more.
+			return id === 'markdown.showPreview' ? this.#seeReport(args[0] as vscode.Uri) : real(...([id, ...args] as never[]));
+		});
 		this.#instead(vscode.env, 'openExternal', () => async (target: unknown) => {
 			await this.onPage(typeof target === 'string' ? target : String(target));
 			return true;
@@ -139,30 +148,21 @@ export class Witness {
 		}
 	}
 
+	async #seeReport(uri: vscode.Uri): Promise<void> {
+		this.see('reports of the doctor', (await vscode.workspace.openTextDocument(uri)).getText());
+	}
+
 	#watchedFetch(real: typeof fetch): typeof fetch {
 		return async (input, init) => {
 			const request = new Request(input, init);
 			this.#secrets.learnHeaders('a request', request.headers);
 			const response = (await this.onRequest(request)) ?? (await real(request));
-			this.#secrets.learn('an answer', response.headers.get('location'));
-			if (/json|form/.test(response.headers.get('content-type') ?? '')) {
-				this.#learnBody(
-					await response
-						.clone()
-						.text()
-						.catch(() => ''),
-				);
-			}
+			const { headers } = response;
+			const isData = /json|form/.test(headers.get('content-type') ?? '');
+			const body = isData ? await response.clone().text().catch(() => '') : '';
+			this.#secrets.learnAnswer(headers.get('location'), body);
 			return response;
 		};
-	}
-
-	#learnBody(text: string): void {
-		try {
-			this.#secrets.learn('an answer', JSON.parse(text));
-		} catch {
-			this.#secrets.learn('an answer', Object.fromEntries(new URLSearchParams(text)));
-		}
 	}
 
 	#before(owner: object, name: string, note: (...args: unknown[]) => void): void {
@@ -180,8 +180,17 @@ export class Witness {
 /** Puts something in the place of a function; the result puts the function back. */
 function replace(owner: Members, name: string, make: (real: Call) => unknown): () => void {
 	const real = owner[name] as Call;
-	owner[name] = make((...args) => real.apply(owner, args));
-	return () => void (owner[name] = real);
+	return put(
+		owner,
+		name,
+		make((...args) => real.apply(owner, args)),
+	);
+}
+
+function put(owner: object, name: string, value: unknown): () => void {
+	const was = Object.getOwnPropertyDescriptor(owner, name);
+	Object.defineProperty(owner, name, { value, configurable: true, enumerable: true, writable: true });
+	return () => (was ? Object.defineProperty(owner, name, was) : Reflect.deleteProperty(owner, name));
 }
 
 /** What a dialogue shows, noted whenever it changes; a hidden text is shown to nobody. */

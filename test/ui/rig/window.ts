@@ -11,6 +11,7 @@ import {
 	startSandbox,
 	temporaryFolder,
 } from '../../../scripts/lib/rig.mjs';
+import { type AccountsMenu, accountsMenuOf } from './accountsMenu.ts';
 import { type Dialogs, dialogsOf } from './dialogs.ts';
 import { type Tree, treeOf } from './tree.ts';
 
@@ -29,11 +30,14 @@ export interface WindowOptions {
 	readonly sandbox?: boolean;
 	/** The package to install; ours when left out. */
 	readonly vsix?: string;
+	/** Folders of further extensions, packed and installed beside it. */
+	readonly others?: readonly string[];
 	readonly size?: { width: number; height: number };
 }
 
 /** A real VS Code with the packaged extension, driven as a person would. */
 export interface Window extends Dialogs, Tree {
+	readonly accountsMenu: AccountsMenu;
 	readonly page: Page;
 	readonly context: BrowserContext;
 	readonly sandbox: Sandbox | undefined;
@@ -72,6 +76,7 @@ async function open(options: WindowOptions, closing: AsyncDisposableStack): Prom
 		env: { BOARDWALK_SANDBOX: sandbox?.line, ...options.env },
 		settings: options.settings,
 		file: options.vsix,
+		others: options.others,
 	});
 	closing.defer(() => server.stop());
 	const browser = closing.adopt(await launchChromium(), (it) => it.close());
@@ -96,6 +101,7 @@ function driver(page: Page) {
 		page,
 		...dialogsOf(page),
 		...treeOf(page),
+		accountsMenu: accountsMenuOf(page),
 		openView: async (title = 'Boardwalk') => {
 			const item = page.locator(`.activitybar .action-label[aria-label^="${title}"]`);
 			await item.waitFor();
