@@ -142,6 +142,21 @@ describe('the window', () => {
 		await window.row('CoreData', 'Harbour renewal', 'Quay lights');
 	});
 
+	it('examines the connection of an account and reports the next steps', async () => {
+		await window.menu(['ProjectPlace'], 'Check Connection…');
+		await window.notification('Copy Report Without Names');
+		const report = window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+		await report.getByRole('heading', { level: 1 }).filter({ hasText: 'ProjectPlace' }).waitFor();
+		await report.getByText('Rights').first().waitFor();
+		await window.screenshot('doctor');
+		await window.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+		await window.page.getByRole('button', { name: 'Copy Report Without Names' }).click();
+		await window.page.locator('.statusbar').getByText('The report was copied').waitFor();
+		const copied = await window.page.evaluate('navigator.clipboard.readText()');
+		assert.match(String(copied), /‹account›/);
+		assert.doesNotMatch(String(copied), /127\.0\.0\.1/);
+	});
+
 	it('finds a card by its text and shows it in the tree', async () => {
 		await window.run('Boardwalk: Search All Accounts…');
 		const input = window.page.locator('.quick-input-widget:visible input');

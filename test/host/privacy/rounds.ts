@@ -36,8 +36,10 @@ export interface Lines {
 const mostLists = 60;
 const widest = 6;
 
+export const times = new Map<string, [number, number]>();
+export async function timed<T>(name: string, what: () => PromiseLike<T>): Promise<T> { const a = performance.now(); try { return await what(); } finally { const t = times.get(name) ?? [0, 0]; times.set(name, [t[0] + 1, t[1] + performance.now() - a]); } }
 export function run(command: string, ...args: unknown[]): Thenable<unknown> {
-	return vscode.commands.executeCommand(`boardwalk.${command}`, ...args);
+	return timed(command, () => vscode.commands.executeCommand(`boardwalk.${command}`, ...args));
 }
 
 /** Runs with dialogues that a script answers to its end. */
@@ -95,7 +97,7 @@ export async function lookAround(rig: Rig, root: Node): Promise<Lines> {
 
 /** Asks for what stands beneath a line and looks at each. */
 export async function drawn({ own, witness }: Rig, node: Node): Promise<readonly Node[]> {
-	const children = await own.services.tree.getChildren(node);
+	const children = await timed('children', () => own.services.tree.getChildren(node));
 	for (const child of children) {
 		await witness.seeNode(child);
 	}
@@ -154,7 +156,7 @@ async function readInEditor({ witness }: Rig, { account, document }: DocumentNod
 	const uri = documentUri(account.id, document);
 	witness.see('addresses of documents', uri.toString(), uri.toString(true));
 	try {
-		await vscode.workspace.fs.readFile(uri);
+		await timed('readFile', () => vscode.workspace.fs.readFile(uri));
 	} catch (error) {
 		witness.seeError('errors', error);
 	}
@@ -166,7 +168,7 @@ async function showOthers({ own, secrets, witness }: Rig, account: Account | und
 		authentications: ReadonlyMap<string, vscode.AuthenticationProvider>;
 	};
 	const provider = authentications.get(`boardwalk-${account?.provider}`);
-	for (const session of (await provider?.getSessions(undefined, {})) ?? []) {
+	for (const session of (await timed('sessions', async () => provider?.getSessions(undefined, {}))) ?? []) {
 		const { accessToken, ...told } = session;
 		secrets.add('a session for others', accessToken);
 		witness.see("VS Code's own accounts", JSON.stringify(told));
