@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Services } from './commands/services.ts';
 import type { SecretsPort } from './core/credentialStore.ts';
-import type { Send } from './core/provider.ts';
+import type { Log, Send } from './core/provider.ts';
 import { lazyFileSystem } from './files/lazyFileSystem.ts';
 import { documentScheme } from './files/uri.ts';
 import { LazyAuthentication } from './host/lazyAuthentication.ts';
@@ -17,11 +17,13 @@ export interface Inside {
 	readonly context: vscode.ExtensionContext;
 }
 
+type Parts = typeof import('./parts.ts');
+
 interface Whole extends Inside {
-	readonly parts: typeof import('./parts.ts');
-	readonly documents: InstanceType<typeof import('./parts.ts').DocumentFileSystem>;
+	readonly parts: Parts;
+	readonly documents: InstanceType<Parts['DocumentFileSystem']>;
 	/** VS Code's own accounts, by the id they are declared under. */
-	readonly authentications: ReadonlyMap<string, vscode.AuthenticationProvider>;
+	readonly authentications: ReadonlyMap<string, InstanceType<Parts['Authentication']>>;
 }
 
 /** What was registered before there was anything behind it. */
@@ -96,13 +98,50 @@ function authenticationOf<T>({ authentications }: { authentications: ReadonlyMap
 }
 
 /** Puts everything together; here alone views and vendors meet. */
-async function build(
-	context: vscode.ExtensionContext,
-	{ lines, view, authentications: fronts }: Fronts,
-): Promise<Whole> {
+async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<Whole> {
 	const parts = await import('./parts.ts');
 	const log = vscode.window.createOutputChannel('Boardwalk', { log: true });
-	const own = parts.logOf(log, 'Boardwalk');
+	const { secrets, windows, accounts } = keeping(parts, context, parts.logOf(log, 'Boardwalk'));
+	const practice = new parts.Practice(sandboxGiven(), { fetch: globalThis.fetch, log: parts.logOf(log, 'practice') });
+	const sessions = sessionsOf(parts, accounts, practice, log);
+	const signInIo: Services['signInIo'] = ({ label }) => ({ fetch: globalThis.fetch, log: parts.logOf(log, label) });
+	const alive = () => vscode.commands.executeCommand('setContext', 'boardwalk.alive', true);
+	const handshakes = new parts.Handshakes(secrets, windows, alive);
+	const treeContext: TreeContext = { accounts, sessions, openPages: new Map(), now: () => new Date() };
+	const services: Services = {
+		providers: parts.providers,
+		accounts,
+		sessions,
+		practice,
+		windows,
+		handshakes,
+		browserSignIns: new parts.BrowserSignIns(handshakes, signInIo),
+		signInIo,
+		tree: new parts.Tree(treeContext, vscode.Uri.joinPath(context.extensionUri, 'dist', 'icons')),
+		view: fronts.view,
+		log,
+		report: parts.reporter(log),
+	};
+	const documents = new parts.DocumentFileSystem(accounts, sessions);
+	const authentications = authenticationsOf(parts, services);
+	context.subscriptions.push(
+		log,
+		windows,
+		accounts,
+		{ dispose: () => void practice.dispose() },
+		documents,
+		...[...authentications].map(([id, made]) => authenticationOf(fronts, id).follow(made)),
+		...listening(services, fronts, context.secrets),
+	);
+	void lookBack(parts, services, secrets);
+	if (practice.wanted && accounts.list().length === 0) {
+		void vscode.commands.executeCommand('boardwalk.addPracticeAccounts');
+	}
+	return { parts, services, secrets, context, documents, authentications };
+}
+
+/** What is kept, and the other windows that keep the same. */
+function keeping(parts: Parts, context: vscode.ExtensionContext, log: Log) {
 	const state = {
 		get: (key: string): unknown => context.globalState.get(key),
 		set: (key: string, value: unknown) => context.globalState.update(key, value),
@@ -113,77 +152,69 @@ async function build(
 		window: vscode.env.sessionId,
 		mayKeepHere: parts.mayKeepHere,
 	});
-	const windows = new parts.Windows(parts.openLink(folderOf(context), own), own);
-	const accounts = new parts.Accounts(state, secrets, windows);
-	const practice = new parts.Practice(sandboxGiven(), { fetch: globalThis.fetch, log: parts.logOf(log, 'practice') });
-	const { providers } = parts;
-	const sessions = new parts.Sessions({
+	const windows = new parts.Windows(parts.openLink(folderOf(context), log), log);
+	return { secrets, windows, accounts: new parts.Accounts(state, secrets, windows) };
+}
+
+function sessionsOf(
+	{ Sessions, providers, logOf }: Parts,
+	accounts: Services['accounts'],
+	practice: Services['practice'],
+	log: Services['log'],
+): Services['sessions'] {
+	return new Sessions({
 		accounts,
 		providers,
 		io: (account) => ({
 			fetch: globalThis.fetch,
 			send,
-			log: parts.logOf(log, account.name),
+			log: logOf(log, account.name),
 			setting: (name) => vscode.workspace.getConfiguration('boardwalk').get<string>(`${account.provider}.${name}`),
 		}),
 		practice: (_account, provider, signal) => practice.signIn(provider, signal),
 	});
-	const signInIo: Services['signInIo'] = ({ label }) => ({ fetch: globalThis.fetch, log: parts.logOf(log, label) });
-	const alive = () => vscode.commands.executeCommand('setContext', 'boardwalk.alive', true);
-	const handshakes = new parts.Handshakes(secrets, windows, alive);
-	const browserSignIns = new parts.BrowserSignIns(handshakes, signInIo);
-	const treeContext: TreeContext = { accounts, sessions, openPages: new Map(), now: () => new Date() };
-	const tree = new parts.Tree(treeContext, vscode.Uri.joinPath(context.extensionUri, 'dist', 'icons'));
-	const documents = new parts.DocumentFileSystem(accounts, sessions);
-	const services: Services = {
-		providers,
-		accounts,
-		sessions,
-		practice,
-		windows,
-		handshakes,
-		browserSignIns,
-		signInIo,
-		tree,
-		view,
-		log,
-		report: parts.reporter(log),
-	};
-	const authentications = new Map(
-		providers.map((provider) => {
-			const signIn = () => parts.signInNew(services, provider);
-			return [
-				`boardwalk-${provider.id}`,
-				new parts.Authentication({ provider, accounts, sessions, log: own, signIn }),
-			] as const;
-		}),
+}
+
+function authenticationsOf(parts: Parts, services: Services): Whole['authentications'] {
+	const { providers, accounts, sessions, log } = services;
+	return new Map(
+		providers.map((provider) => [
+			`boardwalk-${provider.id}`,
+			new parts.Authentication({
+				provider,
+				accounts,
+				sessions,
+				log: parts.logOf(log, provider.label),
+				signIn: (account) => parts.signInFor(services, provider, account),
+			}),
+		]),
 	);
-	context.subscriptions.push(
-		log,
-		windows,
-		accounts,
-		{ dispose: () => void practice.dispose() },
+}
+
+/** What happens around us. */
+function listening(
+	{ accounts, sessions, handshakes, tree }: Services,
+	{ lines, view }: Fronts,
+	secrets: vscode.SecretStorage,
+): vscode.Disposable[] {
+	return [
 		tree,
 		lines.follow(tree),
-		documents,
-		...[...authentications].map(([id, made]) => authenticationOf({ authentications: fronts }, id).follow(made)),
-		context.secrets.onDidChange(() => accounts.check()),
+		view.onDidExpandElement(({ element }) => tree.noteOpen(element, true)),
+		view.onDidCollapseElement(({ element }) => tree.noteOpen(element, false)),
+		secrets.onDidChange(() => accounts.check()),
+		accounts.onDidChange(() => void handshakes.forget((id) => accounts.get(id) === undefined)),
 		vscode.workspace.onDidChangeConfiguration((event) => {
 			if (event.affectsConfiguration('boardwalk')) {
 				accounts.list().forEach(({ id }) => sessions.reopen(id));
 				tree.redrawAccounts();
 			}
 		}),
-	);
-	void lookBack(parts, services, secrets);
-	if (practice.wanted && accounts.list().length === 0) {
-		void vscode.commands.executeCommand('boardwalk.addPracticeAccounts');
-	}
-	return { parts, services, secrets, context, documents, authentications };
+	];
 }
 
 /** What an earlier window has left: a sign-in that waits, or credentials that the system did not keep. */
-async function lookBack(parts: Whole['parts'], services: Services, secrets: Secrets): Promise<void> {
+async function lookBack(parts: Parts, services: Services, secrets: Secrets): Promise<void> {
 	try {
 		// Each window of a browser sees its secrets as they were when it was opened, which proves nothing.
 		if (vscode.env.uiKind === vscode.UIKind.Desktop && (await secrets.wereLost())) {

@@ -4,7 +4,7 @@ import './host/l10n.ts';
 
 export { BrowserSignIns } from './commands/browserSignIn.ts';
 export { runCommand } from './commands/index.ts';
-export { resumeSignIns, signInNew, takeSignInAnswer } from './commands/signIn.ts';
+export { resumeSignIns, signInFor, takeSignInAnswer } from './commands/signIn.ts';
 export { Accounts } from './core/accounts.ts';
 export { Handshakes } from './core/handshakes.ts';
 export { Sessions } from './core/sessions.ts';

@@ -17,6 +17,8 @@ const quietSettings = {
 	'workbench.enableExperiments': false,
 	'workbench.startupEditor': 'none',
 	'workbench.tips.enabled': false,
+	// Rows that stick hide those that the tests point at.
+	'workbench.tree.enableStickyScroll': false,
 };
 
 /**

@@ -32,6 +32,18 @@ export async function signInAnew(services: Services, account: Account): Promise<
 	return same !== undefined;
 }
 
+/** Signs in for another extension that asks: the account it names again, else one more. */
+export async function signInFor(
+	services: Services,
+	provider: Provider,
+	account: Account | undefined,
+): Promise<readonly Account[]> {
+	if (!account) {
+		return signInNew(services, provider);
+	}
+	return (await signInAnew(services, account)) ? [account] : [];
+}
+
 /** Goes on with the sign-ins whose window was opened anew while they waited for the browser. */
 export async function resumeSignIns(services: Services): Promise<void> {
 	const { handshakes, windows } = services;

@@ -3,6 +3,7 @@ import type { SecretsPort } from './credentialStore.ts';
 import { SignInEnded } from './errors.ts';
 import type { Values } from './form.ts';
 import type { BrowserReturn, Visit } from './provider.ts';
+import { withoutSecrets } from './redaction.ts';
 import { abortable } from './waiting.ts';
 import type { Windows } from './windows.ts';
 
@@ -34,6 +35,8 @@ const subject = { answer: 'handshake.answer', waiting: 'handshake.waiting', used
 interface Waiting {
 	readonly attempt: Attempt;
 	settle(answer: Answer): void;
+	/** Ends the wait as if the person had given up. */
+	leave(): void;
 }
 
 /**
@@ -71,12 +74,12 @@ export class Handshakes {
 	 */
 	async proof(attempt: Attempt, signal: AbortSignal): Promise<string> {
 		const { promise, resolve } = Promise.withResolvers<Answer>();
-		const tooLate = new AbortController();
-		const clock = setTimeout(() => tooLate.abort(ended(attempt.vendor)), attempt.until - Date.now());
-		this.#waiting.set(attempt.id, { attempt, settle: resolve });
+		const over = new AbortController();
+		const clock = setTimeout(() => over.abort(ended(attempt.vendor)), attempt.until - Date.now());
+		this.#waiting.set(attempt.id, { attempt, settle: resolve, leave: () => over.abort() });
 		await this.#secrets.setPassword(service, attempt.id, JSON.stringify(attempt));
 		try {
-			const answer = await abortable(promise, AbortSignal.any([signal, tooLate.signal]));
+			const answer = await abortable(promise, AbortSignal.any([signal, over.signal]));
 			this.#use(attempt.visit.tie.value);
 			return proofIn(answer, attempt);
 		} finally {
@@ -113,6 +116,16 @@ export class Handshakes {
 			}
 		}
 		return orphans;
+	}
+
+	/** Ends and forgets the attempts of accounts that are gone. */
+	async forget(isGone: (account: string) => boolean): Promise<void> {
+		const isOver = ({ account }: Attempt): boolean => account !== undefined && isGone(account);
+		[...this.#waiting.values()].filter(({ attempt }) => isOver(attempt)).forEach((waiting) => waiting.leave());
+		const kept = await this.#secrets.findCredentials(service);
+		for (const { account } of kept.filter(({ password }) => isOver(JSON.parse(password) as Attempt))) {
+			await this.#secrets.deletePassword(service, account);
+		}
 	}
 
 	/** Settles the attempt that an answer belongs to, if it waits here. */
@@ -183,9 +196,15 @@ function proofIn(answer: Answer, { vendor, visit }: Attempt): string {
 		throw new SignInEnded(t('You did not let Boardwalk in at {0}. Nothing was stored.', vendor));
 	}
 	if (error !== undefined) {
+		// Whoever says back the whole address names the tie and perhaps a code.
+		const hide = withoutSecrets([visit.tie.value, answer[visit.proof] ?? '']);
 		throw new SignInEnded(
-			t('{0} ended the sign-in: {1}. Nothing was stored.', vendor, wordsOf(description) || error),
-			new Error(error),
+			t(
+				'{0} ended the sign-in: {1}. Nothing was stored.',
+				vendor,
+				wordsOf(description && hide(description)) || hide(error),
+			),
+			new Error(hide(error)),
 		);
 	}
 	const proof = answer[visit.proof];

@@ -18,6 +18,7 @@ import {
 	schemeOf,
 } from './reply.ts';
 import { retryOf } from './retry.ts';
+import { ShownCredentials } from './shownCredentials.ts';
 
 export type { Call } from './call.ts';
 export type { Query } from './query.ts';
@@ -28,6 +29,8 @@ export interface HttpOptions {
 	readonly base: string;
 	readonly names: Names;
 	readonly fetch: typeof globalThis.fetch;
+	/** For content that is read as a stream; `fetch` without it. */
+	readonly receive?: typeof globalThis.fetch;
 	readonly log: Log;
 	/** Headers that every request carries. */
 	readonly headers?: Readonly<Record<string, string>>;
@@ -67,6 +70,7 @@ interface How {
 export class Http {
 	readonly #options: HttpOptions;
 	readonly #replies = new Replies();
+	readonly #shown = new ShownCredentials();
 	/** What the credentials were last sent under, to tell the vendor's refusal from a proxy's. */
 	#scheme: string | undefined;
 
@@ -209,11 +213,27 @@ export class Http {
 		return { status: response.status, headers: response.headers, body: data };
 	}
 
+	/** A vendor's words without the credentials that it was shown. */
+	discreet(words: string): string {
+		return this.#shown.hiddenIn(words);
+	}
+
 	/** What the vendor says about a reply, and where it refuses the credentials, that. */
 	#explained(reply: Reply): Explanation | undefined {
-		const explanation = this.#options.explain?.(reply);
+		const explanation = this.#hidden(this.#options.explain?.(reply));
 		const refused = explanation?.kind === undefined && refusesCredentials(reply, this.#scheme);
 		return refused ? { ...explanation, kind: 'signIn' } : explanation;
+	}
+
+	#hidden(explanation: Explanation | undefined): Explanation | undefined {
+		const { reason, problems } = explanation ?? {};
+		return (
+			explanation && {
+				...explanation,
+				reason: reason && this.discreet(reason),
+				problems: problems?.map((problem) => ({ ...problem, message: this.discreet(problem.message) })),
+			}
+		);
 	}
 
 	#send(call: Call, signal: AbortSignal, how: How): Promise<Response> {
@@ -254,7 +274,8 @@ export class Http {
 			const timer = setTimeout(() => patience.abort(new TimedOut(attemptTimeout)), attemptTimeout);
 			try {
 				const timed = new Request(authorised, { signal: AbortSignal.any([signal, patience.signal]) });
-				const response = await this.#options.fetch(timed);
+				const { fetch, receive = fetch } = this.#options;
+				const response = await (how.buffered ? fetch : receive)(timed);
 				this.#options.log.debug(`${lineOf(request)} ${response.status} ${Date.now() - started} ms`);
 				return how.buffered ? await this.#replies.buffer(response) : response;
 			} finally {
@@ -266,7 +287,10 @@ export class Http {
 
 	async #authorised(request: Request, signal: AbortSignal): Promise<Request> {
 		try {
-			const authorised = (await this.#options.authorize?.(request, signal)) ?? request;
+			const authorised = await this.#shown.noting(
+				request,
+				async (each) => (await this.#options.authorize?.(each, signal)) ?? each,
+			);
 			this.#scheme = schemeOf(authorised.headers.get('authorization'));
 			return authorised;
 		} catch (error) {

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { type AuthorizationServer, type Client, processGenericTokenEndpointResponse } from 'oauth4webapi';
 import { UnexpectedReply } from '../core/errors.ts';
+import { withoutSecrets } from '../core/redaction.ts';
 import type { Explanation, Names, Reply } from './reply.ts';
 
 /** What a token endpoint gave. */
@@ -81,8 +82,6 @@ export function explainTokenFailure(reply: Reply, secrets: readonly string[] = [
 		return { kind: 'signIn' };
 	}
 	const { error_description: description } = reply.body as { readonly error_description?: unknown };
-	const reason = secrets
-		.filter(Boolean)
-		.reduce((words, secret) => words.replaceAll(secret, '…'), typeof description === 'string' ? description : word);
+	const reason = withoutSecrets(secrets)(typeof description === 'string' ? description : word);
 	return { kind: reply.status === 429 ? 'tooMany' : 'refused', reason };
 }

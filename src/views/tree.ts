@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../core/accounts.ts';
-import type { Icon, Item, Node, Tooltip, TreeContext } from './node.ts';
+import type { Icon, Node, Tooltip, TreeContext } from './node.ts';
 import { accountNode } from './nodes/account.ts';
 
 /** The tree: asks nodes what they look like and what stands beneath; knows no vendor and no kind of node. */
@@ -10,6 +10,10 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 	readonly #changed = new vscode.EventEmitter<Node | undefined>();
 	readonly onDidChangeTreeData = this.#changed.event;
 	#roots: readonly Node[] = [];
+	/** The ids of the lines that are open: the editor forgets it of a line that a failure took away for a while. */
+	readonly #open = new Set<string>();
+	/** The ids of the accounts that were refused when they were last drawn. */
+	#refused: ReadonlySet<string> = new Set();
 
 	constructor(context: TreeContext, icons: vscode.Uri) {
 		this.#context = context;
@@ -29,7 +33,7 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 	}
 
 	getTreeItem(node: Node): vscode.TreeItem {
-		return toTreeItem(node, this.#icons);
+		return toTreeItem(node, this.#icons, this.#open.has(node.id));
 	}
 
 	async getChildren(node?: Node): Promise<Node[]> {
@@ -49,13 +53,19 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 		return item;
 	}
 
+	/** Takes note that the person has opened or closed a line. */
+	noteOpen({ id }: Node, isOpen: boolean): void {
+		if (isOpen) {
+			this.#open.add(id);
+		} else {
+			this.#open.delete(id);
+		}
+	}
+
 	/** Loads what stands beneath a node anew, or beneath every account. Expansion and open pages stay. */
 	refresh(node?: Node): void {
 		for (const one of node ? [node] : this.#roots) {
-			if (one.account) {
-				this.#context.sessions.peek(one.account).forget();
-			}
-			one.lists?.forEach((list) => list.reset());
+			this.#forget(one);
 		}
 		this.#changed.fire(node);
 	}
@@ -94,21 +104,39 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 		this.#roots = this.#context.accounts
 			.list()
 			.map((account) => kept.get(JSON.stringify(account)) ?? accountNode(this.#context, account));
-		this.#forgetPages();
+		this.#forgetRemoved();
+		this.#forgetRefusals();
 		this.#changed.fire(undefined);
 	}
 
-	/** How far an account's lists were open goes with the account. */
-	#forgetPages(): void {
+	#forget(node: Node): void {
+		if (node.account) {
+			this.#context.sessions.peek(node.account).forget();
+		}
+		node.lists?.forEach((list) => list.reset());
+	}
+
+	/** What the vendor refused is asked anew once the account has been signed in again, be it in another window. */
+	#forgetRefusals(): void {
+		const isRefused = ({ account }: Node): boolean =>
+			account !== undefined && this.#context.accounts.isRefused(account.id);
+		this.#roots.filter((node) => this.#refused.has(node.id) && !isRefused(node)).forEach((node) => this.#forget(node));
+		this.#refused = new Set(this.#roots.filter(isRefused).map(({ id }) => id));
+	}
+
+	/** How far an account's lists and lines were open goes with the account. */
+	#forgetRemoved(): void {
 		const { openPages } = this.#context;
-		const isShown = (key: string) => this.#roots.some(({ id }) => key.startsWith(`${id}#`) || key.startsWith(`${id}/`));
+		const isShown = (key: string) =>
+			this.#roots.some(({ id }) => key === id || key.startsWith(`${id}#`) || key.startsWith(`${id}/`));
 		[...openPages.keys()].filter((key) => !isShown(key)).forEach((key) => openPages.delete(key));
+		[...this.#open].filter((id) => !isShown(id)).forEach((id) => this.#open.delete(id));
 	}
 }
 
-function toTreeItem(node: Node, icons: vscode.Uri): vscode.TreeItem {
+function toTreeItem(node: Node, icons: vscode.Uri, isOpen: boolean): vscode.TreeItem {
 	const item = node.item();
-	const shown = new vscode.TreeItem(item.label, collapsible(node, item));
+	const shown = new vscode.TreeItem(item.label, collapsible(node, isOpen || item.expanded === true));
 	shown.id = node.id;
 	shown.description = item.description;
 	shown.contextValue = item.context.join(' ');
@@ -120,11 +148,11 @@ function toTreeItem(node: Node, icons: vscode.Uri): vscode.TreeItem {
 	return shown;
 }
 
-function collapsible(node: Node, item: Item): vscode.TreeItemCollapsibleState {
+function collapsible(node: Node, isOpen: boolean): vscode.TreeItemCollapsibleState {
 	if (!node.lists) {
 		return vscode.TreeItemCollapsibleState.None;
 	}
-	return item.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+	return isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function putIcon(shown: vscode.TreeItem, icon: Icon, icons: vscode.Uri): void {

@@ -178,6 +178,18 @@ describe('a sign-in that waits for the browser', () => {
 		await assert.rejects(handshakes.take(allowed, signal()), /belongs to no sign-in/);
 	});
 
+	it('ends with the account that was to sign in again, when that one signs out', async () => {
+		const kept = memorySecrets();
+		const handshakes = new Handshakes(kept.port, windowsOn());
+		const proof = handshakes.proof(attempt({ account: 'mine' }), leaving.signal);
+		const failing = assert.rejects(proof, { name: 'AbortError' });
+		await handshakes.forget((account) => account === 'other');
+		assert.equal(kept.secrets.size, 1);
+		await handshakes.forget((account) => account === 'mine');
+		await failing;
+		assert.equal(kept.secrets.size, 0);
+	});
+
 	it('is forgotten when nobody went on with it in time', async () => {
 		const kept = memorySecrets();
 		const old = attempt({ until: Date.now() - 1 });

@@ -196,7 +196,7 @@ describe('A client credentials token', () => {
 			'a refusal that quotes the secret',
 			issued({ error: 'invalid_request', error_description: `${clientSecret} is no secret` }, 400),
 			Refused,
-			/declined: … is no secret\.$/,
+			/declined: ‹secret› is no secret\.$/,
 		],
 		['an outage', () => new Response('', { status: 500, headers: { 'retry-after': '60' } }), Unreachable, /status 500/],
 		[

@@ -11,6 +11,7 @@ import type {
 	TypedWay,
 	Visit,
 } from '../../src/core/provider.ts';
+
 import { send } from '../../src/files/upload.ts';
 
 export interface Opened {
@@ -96,6 +97,7 @@ export function openSession(
 	const io: SessionIo = {
 		fetch: globalThis.fetch,
 		send,
+
 		log: collectingLog(log),
 		accountName: account.label,
 		setting: (name) => settings[name],
@@ -123,8 +125,8 @@ export interface Pressed {
 	readonly text: string;
 }
 
-/** A person in front of a vendor's page, who presses one of its buttons. */
-export async function press(page: string, button: 'Allow' | 'Deny'): Promise<Pressed> {
+/** A person in front of a vendor's page, who presses one of its buttons; `fetch` is the browser's. */
+export async function press(page: string, button: 'Allow' | 'Deny', fetch = globalThis.fetch): Promise<Pressed> {
 	const shown = await fetch(page, { redirect: 'manual' });
 	const html = await shown.text();
 	const [, name, value] = new RegExp(`<button name=(\\w+) value=(\\w+)>${button}</button>`).exec(html) ?? [];

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { type Application, applicationOf, control, register, requestsTo, startSignIn } from './rig/consent.ts';
 import { openWindow, type Window } from './rig/window.ts';
 
-interface Application {
-	readonly url: string;
-	readonly authorizationCode: { readonly clientId: string; readonly clientSecret: string };
-}
-
-const intoEditor = { returning: 'By itself, into this editor' };
+const tokens = 'POST /oauth2/access_token';
 const month = 31 * 24 * 60 * 60 * 1000;
 
 describe('the sign-in handshake in the browser', () => {
@@ -16,13 +12,13 @@ describe('the sign-in handshake in the browser', () => {
 
 	beforeEach(async () => {
 		window = await openWindow({ sandboxAside: true, env: { BOARDWALK_SANDBOX: undefined } });
-		vendor = window.sandbox?.about['projectplace'] as Application;
+		vendor = applicationOf(window);
 		await window.openView();
 	});
 	afterEach(() => window?.close());
 
 	it('leads to the tree when the person clicks Allow', async () => {
-		const consent = await register(await startSignIn(window, intoEditor));
+		const consent = await register(await startSignIn(window));
 		await consent.screenshot({ path: await window.screenshot('handshake-waiting').then(beside('consent')) });
 		await consent.getByRole('button', { name: 'Allow' }).click();
 		await window.expand('Quayside', 'Harbour renewal', 'Delivery', 'Review');
@@ -31,7 +27,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('says what the vendor says of an address that is not registered, and goes on once it is', async () => {
-		const page = await startSignIn(window, intoEditor);
+		const page = await startSignIn(window);
 		await page.getByText('is not registered for this application').waitFor();
 		await register(page);
 		const again = window.context.waitForEvent('page');
@@ -41,7 +37,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('keeps what was typed and stores nothing when the person clicks Deny', async () => {
-		const consent = await register(await startSignIn(window, intoEditor));
+		const consent = await register(await startSignIn(window));
 		await consent.getByRole('button', { name: 'Deny' }).click();
 		await window.page.getByText('You did not let Boardwalk in at ProjectPlace. Nothing was stored.').first().waitFor();
 		assert.ok((await window.picks()).includes('Application key'));
@@ -51,7 +47,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('ignores an answer with a tampered state and still takes the right one', async () => {
-		const consent = await register(await startSignIn(window, intoEditor));
+		const consent = await register(await startSignIn(window));
 		const answer = await allowedAddress(consent);
 		await consent.goto(withParameter(answer, 'state', 'guessed'));
 		await window.notification('belongs to no sign-in that is waiting');
@@ -63,12 +59,12 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('refuses a page that was used already', async () => {
-		const consent = await register(await startSignIn(window, intoEditor));
+		const consent = await register(await startSignIn(window));
 		const answer = await allowedAddress(consent);
 		await consent.goto(answer);
 		await window.row('Quayside');
 		// A new address is heard, the old answer comes back with it.
-		const second = await startSignIn(window, intoEditor);
+		const second = await startSignIn(window);
 		const heard = new URL(second.url()).searchParams.get('redirect_uri') ?? '';
 		const old = new URL(answer).searchParams;
 		await second.goto(`${heard}&code=${old.get('code')}&state=${old.get('state')}`);
@@ -80,12 +76,12 @@ describe('the sign-in handshake in the browser', () => {
 		await other.openView();
 		// So that the other window hears an address that this one does not.
 		for (const _ of ['first', 'second']) {
-			await (await startSignIn(other, intoEditor)).close();
+			await (await startSignIn(other)).close();
 			await other.answer('waiting for the browser', 'Cancel');
 			await other.page.getByText('Cancelled.').waitFor();
 			await other.page.keyboard.press('Escape');
 		}
-		const consent = await register(await startSignIn(window, intoEditor));
+		const consent = await register(await startSignIn(window));
 		const answer = await allowedAddress(consent);
 		await consent.goto(withParameter(answer, 'vscode-reqid', '2'));
 		await window.row('Quayside');
@@ -94,7 +90,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('goes on when the window is reloaded while it waits', async () => {
-		const consent = await register(await startSignIn(window, intoEditor));
+		const consent = await register(await startSignIn(window));
 		await window.reload();
 		await window.openView();
 		await window.notification('waiting for the browser');
@@ -104,7 +100,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('takes the code by hand where the browser cannot come back', async () => {
-		const consent = await startSignIn(window);
+		const consent = await startSignIn(window, {});
 		await window.context.route('https://oob/**', (route) => route.abort());
 		const address = await allowedAddress(consent);
 		await window.type('https://oob/?code=x&state=other', 'Allow Boardwalk in the browser');
@@ -124,7 +120,7 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('is forgotten after Cancel, and its page is of no use any more', async () => {
-		const consent = await register(await startSignIn(window, intoEditor));
+		const consent = await register(await startSignIn(window));
 		await window.answer('waiting for the browser', 'Cancel');
 		await window.page.getByText('Cancelled.').waitFor();
 		await window.page.keyboard.press('Escape');
@@ -133,58 +129,22 @@ describe('the sign-in handshake in the browser', () => {
 	});
 
 	it('asks the vendor for one new token when it has expired in two windows at once', async () => {
-		const consent = await register(await startSignIn(window, intoEditor));
+		const consent = await register(await startSignIn(window));
 		await consent.getByRole('button', { name: 'Allow' }).click();
 		await window.expand('Quayside');
 		const other = await window.another();
 		await other.openView();
 		await other.expand('Quayside');
-		const before = await tokenRequests(vendor);
+		const before = await requestsTo(vendor, tokens);
 		await control(vendor, 'clock', { forward: month });
 		await Promise.all([window, other].map((one) => one.run('Boardwalk: Refresh All Accounts')));
 		for (const one of [window, other]) {
 			await one.expand('Quayside', 'Harbour renewal', 'Delivery');
 			await one.row('Quayside', 'Harbour renewal', 'Delivery', 'Review');
 		}
-		assert.equal((await tokenRequests(vendor)) - before, 1);
+		assert.equal((await requestsTo(vendor, tokens)) - before, 1);
 	});
-
-	/** From the palette to the vendor's page, which opens in a tab of its own. */
-	async function startSignIn(from: Window, { way = 'In the browser', returning = '' } = {}): Promise<Page> {
-		const { clientId, clientSecret } = vendor.authorizationCode;
-		await from.run('Boardwalk: Add Account…');
-		await from.pick('ProjectPlace');
-		await from.pick(way);
-		await from.type(clientId, 'Application key');
-		await from.type(clientSecret, 'Application secret');
-		if (way === 'In the browser') {
-			await from.type(vendor.url, 'Subdomain');
-		} else {
-			await from.pick('Server address');
-			await from.type(vendor.url, 'Server address');
-		}
-		if (returning) {
-			await from.pick('How the browser comes back');
-			await from.pick(returning);
-		}
-		const page = from.context.waitForEvent('page');
-		await from.pick('Sign in');
-		const opened = await page;
-		await opened.waitForLoadState();
-		return opened;
-	}
 });
-
-/** Registers the address that the vendor refuses, as its page says, and asks for the consent again. */
-async function register(page: Page): Promise<Page> {
-	const asked = page.url();
-	const redirect = new URL(asked).searchParams.get('redirect_uri') ?? '';
-	await page.getByRole('link', { name: 'Applications' }).click();
-	await page.getByLabel('Redirect address').fill(redirect);
-	await page.getByRole('button', { name: 'Add' }).click();
-	await page.goto(asked);
-	return page;
-}
 
 /** Clicks Allow and gives the address the vendor sends the browser to, without going there. */
 async function allowedAddress(consent: Page): Promise<string> {
@@ -204,14 +164,4 @@ function withParameter(address: string, name: string, value: string): string {
 
 function beside(name: string): (path: string) => string {
 	return (path) => path.replace(/[^/]+$/, `handshake-${name}.png`);
-}
-
-async function control({ url }: Application, what: string, body: unknown): Promise<void> {
-	const answer = await fetch(`${url}/-/${what}`, { method: 'POST', body: JSON.stringify(body) });
-	assert.ok(answer.ok, await answer.text());
-}
-
-async function tokenRequests({ url }: Application): Promise<number> {
-	const requests = (await (await fetch(`${url}/-/requests`)).json()) as { method: string; path: string }[];
-	return requests.filter(({ method, path }) => method === 'POST' && path === '/oauth2/access_token').length;
 }

@@ -137,7 +137,7 @@ export class Client {
 	}
 
 	#refusal(words: unknown, kind?: Explanation['kind']): unknown {
-		const reason = typeof words === 'string' && words !== '' ? words : undefined;
+		const reason = typeof words === 'string' && words !== '' ? this.#http.discreet(words) : undefined;
 		const reply: Reply = { status: 200, headers: new Headers(), body: undefined };
 		return toProviderError({
 			names: this.#names,

@@ -26,9 +26,9 @@ export function accountNode(context: TreeContext, account: Account): AccountNode
 		item: () => ({
 			label: account.name,
 			description: present(
+				isRefused() && t('sign in again'),
 				account.name !== provider.label && provider.label,
 				account.practice && t('practice'),
-				isRefused() && t('sign in again'),
 			).join(' · '),
 			icon: { picture: provider.id },
 			spoken: present(

@@ -8,6 +8,11 @@ interface Opened extends Inside {
 	readonly parts: { takeSignInAnswer(services: Inside['services'], query: string): Promise<void> };
 }
 
+/** The browser's own: what goes through the editor's is written into the editor's log, each address in full. */
+const { __vscodeOriginalFetch: fetch = globalThis.fetch } = globalThis as {
+	__vscodeOriginalFetch?: typeof globalThis.fetch;
+};
+
 /** A person in front of the vendor's page, and the way back from it into the editor. */
 export class Browser {
 	readonly #own: Opened;
@@ -31,7 +36,7 @@ export class Browser {
 			const body = new URLSearchParams({ redirect_uri: redirect });
 			await fetch(`${origin}/settings/applications`, { method: 'POST', body });
 		}
-		const { location, query, text } = await press(page, button);
+		const { location, query, text } = await press(page, button, fetch);
 		const [, shown] = /<code>([^<]+)<\/code>/.exec(text) ?? [];
 		this.query = query;
 		this.copied = location ?? shown ?? '';

@@ -40,14 +40,17 @@ export class KnownSecrets {
 				}
 				this.learn(name, value, names);
 			}
-		} else if (typeof data === 'string' && /^https?:\/\/\S+\?/.test(data)) {
-			this.learn(name, Object.fromEntries(URL.parse(data)?.searchParams ?? []), names);
+		} else if (typeof data === 'string' && /^(https?:\/)?\/\S+\?/.test(data)) {
+			this.learn(name, Object.fromEntries(URL.parse(data, 'https://relative')?.searchParams ?? []), names);
 		}
 	}
 
 	/** Notes what an answer of a vendor hands out. */
 	learnAnswer(location: string | null, body: string): void {
-		this.learn('an answer', [location, parsed(body)], tellingInAnswers);
+		this.learn('an answer', location, tellingInAnswers);
+		if (tellingInAnswers.test(body)) {
+			this.learn('an answer', parsed(body), tellingInAnswers);
+		}
 	}
 
 	/** The values of headers that show who sends a request. */
@@ -61,9 +64,11 @@ export class KnownSecrets {
 
 	/** The names of the secrets that a text holds. */
 	in(text: string): string[] {
-		const folded = text.toLowerCase();
+		// Markdown puts a backslash before signs, and another kind of space between words.
+		const plain = text.replaceAll(/\\(?=[^\w\s])/g, '').replaceAll('&nbsp;', ' ');
+		const written = [text, text.toLowerCase(), ...(plain === text ? [] : [plain])];
 		return [...this.#known.values()]
-			.filter(({ spellings }) => spellings.some((one) => text.includes(one) || folded.includes(one)))
+			.filter(({ spellings }) => spellings.some((one) => written.some((each) => each.includes(one))))
 			.map(({ name }) => name);
 	}
 }

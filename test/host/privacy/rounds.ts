@@ -29,17 +29,16 @@ export interface Lines {
 	readonly workspace?: Node;
 	readonly renamable?: Node;
 	readonly container?: Node;
-	readonly document?: DocumentNode;
+	/** One of each kind: a page that is turned into a file, and a file. */
+	readonly documents: readonly DocumentNode[];
 }
 
 /** How many lines a look around an account loads at the most. */
-const mostLists = 60;
+const mostLists = 40;
 const widest = 6;
 
-export const times = new Map<string, [number, number]>();
-export async function timed<T>(name: string, what: () => PromiseLike<T>): Promise<T> { const a = performance.now(); try { return await what(); } finally { const t = times.get(name) ?? [0, 0]; times.set(name, [t[0] + 1, t[1] + performance.now() - a]); } }
 export function run(command: string, ...args: unknown[]): Thenable<unknown> {
-	return timed(command, () => vscode.commands.executeCommand(`boardwalk.${command}`, ...args));
+	return vscode.commands.executeCommand(`boardwalk.${command}`, ...args);
 }
 
 /** Runs with dialogues that a script answers to its end. */
@@ -58,17 +57,10 @@ export async function answeringSome(rig: Rig, steps: readonly Step[], what: () =
 	}
 }
 
-/** Notes the secrets that are kept now, and those that accounts show to others. */
+/** Notes the secrets that are kept now. */
 export async function learnKept({ own, secrets }: Rig): Promise<void> {
 	for (const { password } of await own.secrets.findCredentials(secretsService)) {
 		secrets.learn('the secrets store', JSON.parse(password));
-	}
-	const { signal } = new AbortController();
-	for (const account of own.services.accounts.list()) {
-		const session = await own.services.sessions.ready(account, signal);
-		const token = await session.accessToken(signal).catch(() => '');
-		secrets.add(`the access token of ${account.provider}`, token);
-		secrets.learn('an access token', Object.fromEntries(new URLSearchParams(token)));
 	}
 }
 
@@ -91,33 +83,39 @@ export async function lookAround(rig: Rig, root: Node): Promise<Lines> {
 		workspace: first((node) => kindOf(node) === 'workspace'),
 		renamable: first(able('rename')),
 		container: first((node) => able('upload')(node) && kindOf(node) !== 'workspace'),
-		document: first(able('download')) as DocumentNode | undefined,
+		documents: [...new Map(seen.filter(isDocument).map((node) => [node.document.size === undefined, node])).values()],
 	};
+}
+
+function isDocument(node: Node): node is DocumentNode {
+	return node.item().context.includes('download');
 }
 
 /** Asks for what stands beneath a line and looks at each. */
 export async function drawn({ own, witness }: Rig, node: Node): Promise<readonly Node[]> {
-	const children = await timed('children', () => own.services.tree.getChildren(node));
+	const children = await own.services.tree.getChildren(node);
 	for (const child of children) {
 		await witness.seeNode(child);
 	}
 	return children;
 }
 
+/** Loads lines of an account anew, which may fail, and tries again what has failed. */
+export async function loadAnew(rig: Rig, lists: readonly Node[]): Promise<void> {
+	const { tree } = rig.own.services;
+	lists.forEach((node) => tree.refresh(node));
+	const shown = await Promise.all(lists.map((node) => drawn(rig, node)));
+	await Promise.all([lists[0]].map(async (root) => root && rig.witness.seeNode(root)));
+	const failed = shown[0]?.find((node) => 'failure' in node);
+	if (failed) {
+		await run('retry', failed);
+	}
+}
+
 /** Does what a person can do with an account, while something is wrong or all is well. */
 export async function useAccount(rig: Rig, root: Node, lines: Lines, word: string): Promise<void> {
-	const { own, witness } = rig;
-	const { tree } = own.services;
-	for (const node of lines.lists) {
-		tree.refresh(node);
-		const failed = (await drawn(rig, node)).find((child) => 'failure' in child);
-		if (failed) {
-			await run('retry', failed);
-			await drawn(rig, node);
-		}
-	}
-	await witness.seeNode(root);
-	const { workspace, renamable, container, document } = lines;
+	await loadAnew(rig, lines.lists);
+	const { workspace, renamable, container, documents } = lines;
 	if (renamable) {
 		await answeringSome(rig, [{ type: `Under ${word}` }], () => run('renameColumn', renamable));
 	}
@@ -125,7 +123,7 @@ export async function useAccount(rig: Rig, root: Node, lines: Lines, word: strin
 		const files = [vscode.Uri.file(fileOf(rig, word))];
 		await answeringSome(rig, [{ files }], () => run('uploadDocuments', container));
 	}
-	if (document) {
+	for (const document of documents) {
 		const save = vscode.Uri.file(join(rig.folder, `${randomUUID()}.bin`));
 		await answeringSome(rig, [{ save }], () => run('downloadDocument', document));
 		await readInEditor(rig, document);
@@ -156,7 +154,7 @@ async function readInEditor({ witness }: Rig, { account, document }: DocumentNod
 	const uri = documentUri(account.id, document);
 	witness.see('addresses of documents', uri.toString(), uri.toString(true));
 	try {
-		await timed('readFile', () => vscode.workspace.fs.readFile(uri));
+		await vscode.workspace.fs.readFile(uri);
 	} catch (error) {
 		witness.seeError('errors', error);
 	}
@@ -168,7 +166,7 @@ async function showOthers({ own, secrets, witness }: Rig, account: Account | und
 		authentications: ReadonlyMap<string, vscode.AuthenticationProvider>;
 	};
 	const provider = authentications.get(`boardwalk-${account?.provider}`);
-	for (const session of (await timed('sessions', async () => provider?.getSessions(undefined, {}))) ?? []) {
+	for (const session of (await provider?.getSessions(undefined, {})) ?? []) {
 		const { accessToken, ...told } = session;
 		secrets.add('a session for others', accessToken);
 		witness.see("VS Code's own accounts", JSON.stringify(told));
@@ -176,4 +174,4 @@ async function showOthers({ own, secrets, witness }: Rig, account: Account | und
 }
 
 /** The sandbox's faults, of which one is made in the answer: a server that says back everything it was sent. */
-export type Trouble = FaultKind | 'echo';
+type Trouble = FaultKind | 'echo';

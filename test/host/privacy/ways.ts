@@ -26,8 +26,8 @@ export interface Way {
 	listed?(place: Place): readonly (readonly [field: string, answer: Step])[];
 	/** How the browser brings its answer back. */
 	readonly returning?: 'By itself, into this editor' | 'By hand: you copy the address of the last page';
-	/** Whether a secret may only hold some signs, so that a form refuses others. */
-	readonly narrow?: true;
+	/** Whether another way to the same vendor stands for what can be done once one is signed in. */
+	readonly entranceOnly?: true;
 }
 
 const labels: Readonly<Record<string, string>> = {
@@ -48,6 +48,7 @@ export const ways: readonly Way[] = [
 		vendor: 'projectplace',
 		id: 'clientCredentials',
 		title: 'Robot (OAuth 2)',
+		entranceOnly: true,
 		typed: (place) => {
 			const { clientId, clientSecret } = part(place, 'clientCredentials');
 			return [open(clientId), secret(clientSecret)];
@@ -58,6 +59,7 @@ export const ways: readonly Way[] = [
 		vendor: 'projectplace',
 		id: 'oauth1',
 		title: 'Robot (OAuth 1)',
+		entranceOnly: true,
 		typed: (place) => {
 			const { applicationKey, applicationSecret, accessTokenKey, accessTokenSecret } = part(place, 'oauth1');
 			return [open(applicationKey), secret(applicationSecret), open(accessTokenKey), secret(accessTokenSecret)];
@@ -78,6 +80,7 @@ export const ways: readonly Way[] = [
 		vendor: 'projectplace',
 		id: 'person1',
 		title: 'In the browser (OAuth 1)',
+		entranceOnly: true,
 		typed: (place) => {
 			const { applicationKey, applicationSecret } = part(place, 'oauth1Application');
 			return [open(applicationKey), secret(applicationSecret)];
@@ -91,7 +94,7 @@ export const ways: readonly Way[] = [
 		typed: ({ token }) => [secret(token)],
 		listed: (place) => [['Organization ID', { type: String(place['organizationId']) }], ...server(place)],
 	},
-	{ vendor: 'beebole', id: 'token', typed: ({ token }) => [secret(token)], listed: server, narrow: true },
+	{ vendor: 'beebole', id: 'token', typed: ({ token }) => [secret(token)], listed: server },
 	{
 		vendor: 'planbox',
 		id: 'password',
@@ -103,6 +106,7 @@ export const ways: readonly Way[] = [
 		vendor: 'planbox',
 		id: 'token',
 		title: 'Access token',
+		entranceOnly: true,
 		typed: ({ accessToken }) => [secret(accessToken)],
 		listed: (place) => [...server(place), newer(place)],
 	},
@@ -110,7 +114,6 @@ export const ways: readonly Way[] = [
 		vendor: 'coredata',
 		id: 'apiKey',
 		typed: ({ url, user, key }) => [open(url), open(user), secret(key)],
-		narrow: true,
 	},
 ];
 

@@ -18,6 +18,7 @@ export class Witness {
 	readonly #secrets: KnownSecrets;
 	readonly #seen = new Map<string, Set<string>>();
 	readonly #undo: (() => void)[] = [];
+	#cancelling: vscode.CancellationTokenSource | undefined;
 	/** What the extension opens in the browser. */
 	onPage: (address: string) => unknown = () => undefined;
 	/** Answers a request in the vendor's place. */
@@ -42,7 +43,7 @@ export class Witness {
 	/** An error with everything in it and behind it. */
 	seeError(place: string, error: unknown): void {
 		for (let at = error; at !== undefined; at = at instanceof Error ? at.cause : undefined) {
-			const own = at instanceof Error ? [at.name, at.message, at.stack] : [String(at)];
+			const own = at instanceof Error ? [at.name, at.message] : [String(at)];
 			this.see(place, own, safeJson(at));
 		}
 	}
@@ -58,6 +59,11 @@ export class Witness {
 			this.see('failures in the tree', label);
 			this.seeError('errors', node.failure);
 		}
+	}
+
+	/** Presses "Cancel" on the progress that was shown last. */
+	cancel(): void {
+		this.#cancelling?.cancel();
 	}
 
 	/** Watches until `stop`. */
@@ -78,8 +84,16 @@ export class Witness {
 		this.#undo.push(put(vscode.env, 'clipboard', { readText: () => clipboard.readText(), writeText }));
 		this.#instead(vscode.commands, 'executeCommand', (real) => async (id: string, ...args: unknown[]) => {
 			this.#seeCommand(id, args);
-			// A report is read here as it would be drawn; a hundred drawn ones would show nothing more.
-			return id === 'markdown.showPreview' ? this.#seeReport(args[0] as vscode.Uri) : real(...([id, ...args] as never[]));
+			switch (id) {
+				// A report is read here as it would be drawn; a hundred drawn ones would show nothing more.
+				case 'markdown.showPreview':
+					return this.#seeReport(args[0] as vscode.Uri);
+				// Drawing the tree a thousand times takes its time, and what it draws is seen by `seeNode`.
+				case 'boardwalk.tree.focus':
+					return undefined;
+				default:
+					return real(...([id, ...args] as never[]));
+			}
 		});
 		this.#instead(vscode.env, 'openExternal', () => async (target: unknown) => {
 			await this.onPage(typeof target === 'string' ? target : String(target));
@@ -107,8 +121,7 @@ export class Witness {
 	/** Where nobody answers, a message is left as it is. */
 	#watchDialogues(answered: boolean): () => void {
 		const undo: (() => void)[] = [];
-		const instead = (name: string, make: (real: Call) => unknown) =>
-			undo.push(replace(vscode.window as unknown as Members, name, make));
+		const instead = (name: string, make: (real: Call) => unknown) => undo.push(replace(vscode.window, name, make));
 		const see = (...texts: unknown[]) => this.see('dialogues', ...texts);
 		for (const name of ['showInformationMessage', 'showWarningMessage', 'showErrorMessage']) {
 			instead(name, (real) => async (text: string, ...rest: unknown[]) => {
@@ -134,7 +147,8 @@ export class Witness {
 		instead('withProgress', () => async ({ title }: vscode.ProgressOptions, task: Call) => {
 			this.see('progress', title);
 			const report = ({ message }: { message?: string }) => this.see('progress', message);
-			return task(...([{ report }, new vscode.CancellationTokenSource().token] as never[]));
+			this.#cancelling = new vscode.CancellationTokenSource();
+			return task(...([{ report }, this.#cancelling.token] as never[]));
 		});
 		for (const name of ['createQuickPick', 'createInputBox']) {
 			instead(name, (real) => () => watchedInput(real() as Members, see));
@@ -155,11 +169,17 @@ export class Witness {
 	#watchedFetch(real: typeof fetch): typeof fetch {
 		return async (input, init) => {
 			const request = new Request(input, init);
+			this.see('addresses of requests', request.url);
 			this.#secrets.learnHeaders('a request', request.headers);
 			const response = (await this.onRequest(request)) ?? (await real(request));
 			const { headers } = response;
 			const isData = /json|form/.test(headers.get('content-type') ?? '');
-			const body = isData ? await response.clone().text().catch(() => '') : '';
+			const body = isData
+				? await response
+						.clone()
+						.text()
+						.catch(() => '')
+				: '';
 			this.#secrets.learnAnswer(headers.get('location'), body);
 			return response;
 		};
@@ -173,13 +193,13 @@ export class Witness {
 	}
 
 	#instead(owner: object, name: string, make: (real: Call) => unknown): void {
-		this.#undo.push(replace(owner as Members, name, make));
+		this.#undo.push(replace(owner, name, make));
 	}
 }
 
 /** Puts something in the place of a function; the result puts the function back. */
-function replace(owner: Members, name: string, make: (real: Call) => unknown): () => void {
-	const real = owner[name] as Call;
+function replace(owner: object, name: string, make: (real: Call) => unknown): () => void {
+	const real = (owner as Members)[name] as Call;
 	return put(
 		owner,
 		name,

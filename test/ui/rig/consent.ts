@@ -15,21 +15,33 @@ export interface Application {
 	readonly clientCredentials: Keys;
 }
 
+const intoEditor = { returning: 'By itself, into this editor' };
+
 export function applicationOf({ sandbox }: Window): Application {
 	return sandbox?.about['projectplace'] as Application;
 }
 
-/** From the palette to the vendor's page, which opens in a tab of its own. */
-export async function startSignIn(from: Window, returning = 'By itself, into this editor'): Promise<Page> {
+/** From the palette to the vendor's page, which opens in a tab of its own. `returning` is left as proposed where undefined. */
+export async function startSignIn(
+	from: Window,
+	{ way = 'In the browser', returning }: { way?: string; returning?: string } = intoEditor,
+): Promise<Page> {
 	const { url, authorizationCode } = applicationOf(from);
 	await from.run('Boardwalk: Add Account…');
 	await from.pick('ProjectPlace');
-	await from.pick('In the browser');
+	await from.pick(way);
 	await from.type(authorizationCode.clientId, 'Application key');
 	await from.type(authorizationCode.clientSecret, 'Application secret');
-	await from.type(url, 'Subdomain');
-	await from.pick('How the browser comes back');
-	await from.pick(returning);
+	if (way === 'In the browser') {
+		await from.type(url, 'Subdomain');
+	} else {
+		await from.pick('Server address');
+		await from.type(url, 'Server address');
+	}
+	if (returning) {
+		await from.pick('How the browser comes back');
+		await from.pick(returning);
+	}
 	return pageAfter(from, () => from.pick('Sign in'));
 }
 
@@ -63,6 +75,12 @@ export async function signIn(window: Window): Promise<void> {
 export async function allow(page: Page): Promise<void> {
 	const consent = await register(page);
 	await consent.getByRole('button', { name: 'Allow' }).click();
+}
+
+/** What was asked of the vendor so far at an address, as the sandbox saw it. */
+export async function requestsTo({ url }: Application, line: string): Promise<number> {
+	const requests = (await (await fetch(`${url}/-/requests`)).json()) as { method: string; path: string }[];
+	return requests.filter(({ method, path }) => `${method} ${path}` === line).length;
 }
 
 /** Sets the sandbox's own control, as `control.ts` there describes it. */

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Node } from '../../../src/views/node.ts';
+import type { Step } from '../support.ts';
+import { answering, answeringSome, type Lines, type Rig, run } from './rounds.ts';
+
+/** What commands are tried on. */
+export interface Things {
+	readonly root: () => Node;
+	readonly lines: Lines;
+	/** A line under a list that goes on, as long as it is used, and one that has failed. */
+	readonly more: (use: (node: Node) => unknown) => Promise<void>;
+	readonly failed: () => Promise<Node>;
+	/** Signs in anew at an account, and in the browser, using there what waits for it. */
+	readonly add: () => Promise<void>;
+	readonly again: () => Promise<void>;
+	readonly inBrowser: () => Promise<void>;
+}
+
+type Drive = (rig: Rig, things: Things) => unknown;
+
+/** What a person does with each command, on something that fits it. A test holds it against the manifest. */
+export const drives: Readonly<Record<string, Drive>> = {
+	addAccount: (_rig, { add }) => add(),
+	addPracticeAccounts: (rig) => answering(rig, [], () => run('addPracticeAccounts')),
+	signInAgain: (_rig, { again }) => again(),
+	openSignInPage: (_rig, { inBrowser }) => inBrowser(),
+	pasteSignInCode: (_rig, { inBrowser }) => inBrowser(),
+	copySignInAddress: (_rig, { inBrowser }) => inBrowser(),
+	renameAccount: (rig, { root }) => on(rig, 'renameAccount', root(), { type: 'Quay robot' }),
+	moveAccountUp: (rig, { root }) => on(rig, 'moveAccountUp', root()),
+	moveAccountDown: (rig, { root }) => on(rig, 'moveAccountDown', root()),
+	showAccountInfo: (rig, { root }) => on(rig, 'showAccountInfo', root(), { pick: 'ProjectPlace' }),
+	checkConnection: (rig, { root }) => on(rig, 'checkConnection', root()),
+	refresh: (rig) => answering(rig, [], () => run('refresh')),
+	refreshNode: (rig, { root }) => on(rig, 'refreshNode', root()),
+	loadMore: (rig, { more }) => more((node) => on(rig, 'loadMore', node)),
+	retry: async (rig, { failed }) => on(rig, 'retry', await failed()),
+	search: (rig) => answering(rig, [{ type: 'ferry timetable' }, { pick: 'Plan the ferry' }], () => run('search')),
+	createProject: (rig, { lines }) => on(rig, 'createProject', lines.workspace, { type: 'Tides' }, { pick: 'Create' }),
+	renameColumn: (rig, { lines }) => on(rig, 'renameColumn', lines.renamable, { type: 'By name' }),
+	renameSelected: (rig, { lines }) => on(rig, 'renameSelected', lines.renamable, { type: 'By key' }),
+	uploadDocuments: (rig, { lines }) => on(rig, 'uploadDocuments', lines.container, { files: [newFile(rig)] }),
+	uploadFiles: uploadFromExplorer,
+	downloadDocument: (rig, { lines }) =>
+		on(rig, 'downloadDocument', lines.documents[0], { save: vscode.Uri.file(join(rig.folder, `${randomUUID()}.bin`)) }),
+	openDocument: async (rig, { lines }) => {
+		await on(rig, 'openDocument', lines.documents[0]);
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	},
+	openInBrowser: (rig, { lines }) => on(rig, 'openInBrowser', lines.workspace),
+	copyLink: (rig, { lines }) => on(rig, 'copyLink', lines.workspace),
+	copyId: (rig, { lines }) => on(rig, 'copyId', lines.workspace),
+	showLog: (rig) => answering(rig, [], () => run('showLog')),
+	signOut: (rig, { root }) => on(rig, 'signOut', root(), { press: 'Sign out' }),
+};
+
+/** The same from the palette: whatever it asks is left. A search has nothing to leave before something is typed. */
+export async function fromPalette(rig: Rig, command: string): Promise<void> {
+	const typed: Step[] = command === 'search' ? [{ type: 'nothing is called this' }] : [];
+	await answeringSome(rig, [...typed, { leave: true }], () => run(command));
+}
+
+function on(rig: Rig, command: string, node: Node | undefined, ...steps: Step[]): Promise<unknown> {
+	assert.ok(node, `there is nothing to try ${command} on`);
+	return answering(rig, steps, () => run(command, node));
+}
+
+async function uploadFromExplorer(rig: Rig, { root }: Things): Promise<void> {
+	const file = newFile(rig);
+	const steps = [root().item().label, 'Harbour renewal', 'Document', 'Pictures', 'Put it here'].map((pick) => ({
+		pick,
+	}));
+	await answering(rig, steps, () => run('uploadFiles', file, [file]));
+}
+
+function newFile({ folder }: Rig): vscode.Uri {
+	const file = join(folder, `${randomUUID()}.txt`);
+	writeFileSync(file, 'A file.');
+	return vscode.Uri.file(file);
+}
