@@ -83,7 +83,8 @@ class Editor {
 				createOutputChannel: () => ({ ...disposable, debug: nothing, warn: nothing }),
 				createTreeView: (_id: string, { treeDataProvider }: vscode.TreeViewOptions<unknown>) => {
 					this.lines = treeDataProvider;
-					return { ...disposable, selection: [] };
+					const heard = () => disposable;
+					return { ...disposable, selection: [], onDidExpandElement: heard, onDidCollapseElement: heard };
 				},
 			},
 			workspace: {
