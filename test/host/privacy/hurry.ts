@@ -1,3 +1,6 @@
+import type { SecretsPort } from '../../../src/core/credentialStore.ts';
+import { put } from './witness.ts';
+
 /** Milliseconds: what waits so long is a pause out of politeness, or one between two attempts. */
 const pauses = { from: 200, to: 5000 };
 
@@ -12,4 +15,26 @@ export async function hurried<T>(run: () => Promise<T>): Promise<T> {
 	} finally {
 		globalThis.setTimeout = real;
 	}
+}
+
+/** Remembers what the secrets store says, until it is called: each question goes through the browser's window and back. */
+export function remembering(secrets: SecretsPort): () => void {
+	const real = { ...secrets };
+	const known = new Map<string, Promise<string | null>>();
+	const keyOf = (service: string, account: string) => `${service}/${account}`;
+	const undo = [
+		put(secrets, 'getPassword', (service: string, account: string) => {
+			const key = keyOf(service, account);
+			const asked = known.get(key) ?? real.getPassword(service, account);
+			known.set(key, asked);
+			return asked;
+		}),
+		put(secrets, 'setPassword', (service: string, account: string, password: string) =>
+			real.setPassword(service, account, password).finally(() => known.delete(keyOf(service, account))),
+		),
+		put(secrets, 'deletePassword', (service: string, account: string) =>
+			real.deletePassword(service, account).finally(() => known.delete(keyOf(service, account))),
+		),
+	];
+	return () => undo.forEach((one) => one());
 }

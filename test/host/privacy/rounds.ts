@@ -7,7 +7,6 @@ import type { Account } from '../../../src/core/accounts.ts';
 import { secretsService } from '../../../src/core/credentialStore.ts';
 import type { Inside } from '../../../src/extension.ts';
 import { documentUri } from '../../../src/files/uri.ts';
-import type { FaultKind } from '../../../src/sandbox/faults.ts';
 import type { Node } from '../../../src/views/node.ts';
 import type { DocumentNode } from '../../../src/views/nodes/container.ts';
 import { kindOf, type Step, scripted } from '../support.ts';
@@ -172,6 +171,3 @@ async function showOthers({ own, secrets, witness }: Rig, account: Account | und
 		witness.see("VS Code's own accounts", JSON.stringify(told));
 	}
 }
-
-/** The sandbox's faults, of which one is made in the answer: a server that says back everything it was sent. */
-type Trouble = FaultKind | 'echo';

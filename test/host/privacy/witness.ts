@@ -73,7 +73,12 @@ export class Witness {
 			this.#before(services.log, level, (...said) => this.see('the log channel', said));
 		}
 		for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-			this.#before(console, level, (...said) => this.see('the console', said));
+			// What the tests' own report says is marked.
+			this.#before(
+				console,
+				level,
+				(...said) => said[0]?.toString().startsWith('\u200b') || this.see('the console', said),
+			);
 		}
 		this.#before(services, 'report', (error) => this.seeError('errors', error));
 		const { clipboard } = vscode.env;
@@ -207,7 +212,8 @@ function replace(owner: object, name: string, make: (real: Call) => unknown): ()
 	);
 }
 
-function put(owner: object, name: string, value: unknown): () => void {
+/** Puts a member in the place of another; the result puts that back. */
+export function put(owner: object, name: string, value: unknown): () => void {
 	const was = Object.getOwnPropertyDescriptor(owner, name);
 	Object.defineProperty(owner, name, { value, configurable: true, enumerable: true, writable: true });
 	return () => (was ? Object.defineProperty(owner, name, was) : Reflect.deleteProperty(owner, name));
