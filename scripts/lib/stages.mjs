@@ -32,7 +32,7 @@ const stages = {
 	ui: async (context) => {
 		await packageExtension({ anySize: true });
 		await context.vscode();
-		return runMocha({ ...context, name: 'ui', patterns: ['test/ui/**/*.test.ts'], timeout: 120_000 });
+		return runMocha({ ...context, name: 'ui', patterns: ['test/ui/**/*.test.ts'], timeout: 240_000 });
 	},
 	desktop: async (context) => {
 		await build();

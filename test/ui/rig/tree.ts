@@ -30,7 +30,7 @@ export interface Row {
 	readonly expanded: boolean | undefined;
 }
 
-const patience = 15_000;
+const patience = 30_000;
 
 export function treeOf(page: Page): Tree {
 	const side = page.locator('.sidebar');

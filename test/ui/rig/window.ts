@@ -87,7 +87,7 @@ async function open(options: WindowOptions, closing: AsyncDisposableStack): Prom
 	const address = server.url({ folder: options.folder ?? emptyFolder(data) });
 	const inTab = async (close: (page: Page) => Promise<void>): Promise<Window> => {
 		const page = await context.newPage();
-		page.setDefaultTimeout(15_000);
+		page.setDefaultTimeout(30_000);
 		await page.goto(address);
 		await workbench(page);
 		const another = () => inTab((own) => own.close());
