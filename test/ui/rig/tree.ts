@@ -34,6 +34,7 @@ const patience = 30_000;
 
 export function treeOf(page: Page): Tree {
 	const side = page.locator('.sidebar');
+	const list = side.locator('.monaco-list:has([role="treeitem"])');
 	const drawn = side.locator('.monaco-list-row[role="treeitem"]');
 
 	const rows = () => drawn.evaluateAll(readRows);
@@ -48,11 +49,36 @@ export function treeOf(page: Page): Tree {
 		}
 	};
 
+	/** Moves the list by so many notches of the wheel, each two or three rows, whatever distance an event names. */
+	const turnWheel = async (notches: number) => {
+		await list.hover();
+		for (let notch = 0; notch < Math.abs(notches); notch++) await page.mouse.wheel(0, Math.sign(notches) * 100);
+	};
+
+	/** A long tree draws only what fits: looks through it from the top, as a user scrolls. */
+	const scrollTo = async (path: string[]) => {
+		const seen = new Map<number, Row>();
+		if (!(await list.evaluate(overflows))) return undefined;
+		await turnWheel(-100);
+		for (;;) {
+			const now = await settledRows();
+			const fresh = now.filter(({ index }) => !seen.has(index));
+			for (const each of now) seen.set(each.index, each);
+			const found = follow(
+				[...seen.values()].sort((a, b) => a.index - b.index),
+				path,
+			);
+			if (found && now.includes(found)) return found;
+			if (fresh.length === 0) return undefined;
+			await turnWheel(5);
+		}
+	};
+
 	const row = async (...path: string[]) => {
 		const until = Date.now() + patience;
 		for (;;) {
 			const settled = await settledRows();
-			const found = follow(settled, path);
+			const found = follow(settled, path) ?? (await scrollTo(path));
 			if (found) return side.locator(`.monaco-list-row[role="treeitem"][data-index="${found.index}"]`);
 			if (Date.now() > until) throw new Error(`No row '${path.join(' › ')}' in the tree:\n${outline(settled)}`);
 		}
@@ -116,6 +142,12 @@ async function open(row: Locator): Promise<void> {
 	if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
 	await row.and(row.page().locator('[aria-expanded="true"]')).waitFor();
 	await row.locator('.codicon-tree-item-loading').waitFor({ state: 'detached' });
+}
+
+/** Runs in the page. */
+function overflows(list: Element): boolean {
+	const content = list.querySelector('.monaco-list-rows');
+	return content !== null && content.clientHeight > list.clientHeight;
 }
 
 /** Runs in the page. */
