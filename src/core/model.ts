@@ -97,7 +97,12 @@ export interface Document {
 	readonly size?: number;
 	readonly mediaType?: string;
 	readonly modified?: string;
+	/** What the vendor calls the version, for reading. */
 	readonly version?: string;
+	/** Another text whenever the content is another; absent where the vendor gives nothing of the kind. */
+	readonly revision?: string;
+	/** Why the content can't be replaced in its place, in the user's language; absent where trying is worth it. */
+	readonly readOnly?: string;
 	readonly workspaceId?: string;
 	readonly boardId?: string;
 	/** Whether other entries stand beneath this document, as pages do beneath a page. */
@@ -111,6 +116,15 @@ export interface Document {
 }
 
 export type Entry = Folder | Document;
+
+/** An earlier state of a document, the vendor's own word for it as the name. */
+export interface Version {
+	readonly id: string;
+	readonly name: string;
+	readonly modified?: string;
+	readonly author?: string;
+	readonly extra?: Extra;
+}
 
 /** Whatever has entries: an archive, a folder, or a document with others beneath it. */
 export type EntryContainer = Archive | Folder | Document;

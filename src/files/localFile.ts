@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { LocalFailure } from '../core/errors.ts';
 import type { UploadFile } from '../core/provider.ts';
+import { filePieces } from './disk/filePieces.ts';
 
 /** A file of the person's as something to upload. Throws `LocalFailure` where it is a folder or gone. */
 export async function localFile(uri: vscode.Uri): Promise<UploadFile> {
@@ -26,8 +27,7 @@ async function statOf(uri: vscode.Uri, name: string): Promise<vscode.FileStat> {
 async function* contentOf(uri: vscode.Uri, name: string): AsyncGenerator<Uint8Array> {
 	try {
 		if (uri.scheme === 'file' && !IS_WEB) {
-			const { createReadStream } = await import('node:fs');
-			yield* createReadStream(uri.fsPath) as AsyncIterable<Uint8Array>;
+			yield* filePieces(uri.fsPath);
 		} else {
 			yield await vscode.workspace.fs.readFile(uri);
 		}

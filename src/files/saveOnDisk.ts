@@ -1,41 +1,126 @@
 import { t } from '@vscode/l10n';
-import { LocalFailure, ProviderError, Unreachable } from '../core/errors.ts';
+import { ProviderError, Unreachable } from '../core/errors.ts';
 import type { DocumentContent } from '../core/provider.ts';
+import { type OnProgress, TransferMeter } from '../core/transferProgress.ts';
+import { PartFile } from './disk/partFile.ts';
+import type { PartRecords } from './disk/partRecords.ts';
+import { sweepParts } from './disk/parts.ts';
+import { readingOf } from './disk/reading.ts';
+
+export interface SaveOptions {
+	readonly onProgress?: OnProgress;
+	/** Where is kept what a window that dies would leave. */
+	readonly records?: PartRecords;
+}
+
+/** How often a download that was cut off is taken up again. */
+const mostRepeats = 2;
 
 /**
  * Writes a document to this computer's disk: beside its target, renamed only when every byte has come and fits the length
- * and digest that were promised. Whatever goes wrong, what stood at the target stays and nothing else is left.
+ * and digest that were promised. What is cut off is asked for again, from where it broke where the server lets one.
+ * Whatever goes wrong, what stood at the target stays and nothing else is left.
  */
 export async function saveOnDisk(
-	{ stream, size, md5 }: DocumentContent,
+	content: DocumentContent,
 	path: string,
 	signal: AbortSignal,
+	{ onProgress, records }: SaveOptions = {},
 ): Promise<void> {
-	const [{ createWriteStream }, { rename, rm }, { pipeline }, { createHash, randomUUID }] = await Promise.all([
-		import('node:fs'),
-		import('node:fs/promises'),
-		import('node:stream/promises'),
-		import('node:crypto'),
-	]);
-	const part = `${path}.${randomUUID().slice(0, 8)}.part`;
-	const hash = createHash('md5');
-	let length = 0;
-	const inspected = async function* (chunks: AsyncIterable<Uint8Array>) {
-		for await (const chunk of chunks) {
-			hash.update(chunk);
-			length += chunk.length;
-			yield chunk;
-		}
-	};
+	const part = await partFor(content, path, records);
+	const sweeping = import('node:path').then((names) => sweepParts(names.dirname(path)));
 	try {
-		const source = stream as unknown as AsyncIterable<Uint8Array>;
-		await pipeline(source, inspected, createWriteStream(part, { flags: 'wx' }), { signal });
-		checkLength(length, size);
-		checkDigest(hash.digest('hex'), md5);
-		await rename(part, path);
+		const meter = onProgress && new TransferMeter(onProgress, content.size);
+		const { size, md5 } = await gather(content, part, signal, meter);
+		checkLength(part.length, size);
+		checkDigest(part.digest(), md5);
+		signal.throwIfAborted();
+		await part.moveTo(path);
 	} catch (error) {
-		await rm(part, { force: true });
+		await part.discard();
 		throw asFailure(error, signal);
+	} finally {
+		await sweeping;
+	}
+}
+
+async function partFor(content: DocumentContent, path: string, records: PartRecords | undefined): Promise<PartFile> {
+	try {
+		return await PartFile.beside(path, records);
+	} catch (error) {
+		await content.stream.cancel().catch(() => undefined);
+		throw error;
+	}
+}
+
+/** Fills the part, if need be from several answers. Returns the last one, whose length and digest count. */
+async function gather(
+	first: DocumentContent,
+	part: PartFile,
+	signal: AbortSignal,
+	meter: TransferMeter | undefined,
+): Promise<DocumentContent> {
+	let content = first;
+	for (let repeats = 0; ; repeats++) {
+		try {
+			await pour(content, part, signal, meter);
+			return content;
+		} catch (error) {
+			const { again } = content;
+			if (signal.aborted || error instanceof ProviderError || !again || repeats === mostRepeats) {
+				throw error;
+			}
+			await part.settle();
+			content = await sameOrAnew(content, await again(part.length, signal), part.length, signal);
+		}
+	}
+}
+
+/** The rest of another document must not be put behind the beginning of this one. */
+async function sameOrAnew(
+	before: DocumentContent,
+	next: DocumentContent,
+	from: number,
+	signal: AbortSignal,
+): Promise<DocumentContent> {
+	const { start = 0, size, md5, again } = next;
+	if (start === 0 || (start === from && size === before.size && md5 === before.md5) || !again) {
+		return next;
+	}
+	await next.stream.cancel().catch(() => undefined);
+	return again(0, signal);
+}
+
+async function pour(
+	{ stream, start = 0, size, md5 }: DocumentContent,
+	part: PartFile,
+	signal: AbortSignal,
+	meter: TransferMeter | undefined,
+): Promise<void> {
+	const reading = readingOf(stream);
+	const leave = (): void => reading.cancel();
+	signal.addEventListener('abort', leave, { once: true });
+	try {
+		signal.throwIfAborted();
+		if (start === 0) {
+			await part.restart(md5 !== undefined);
+		}
+		if (meter) {
+			meter.total = size;
+			meter.restart(part.length);
+		}
+		for (let piece = await reading.next(); piece && !signal.aborted; piece = await reading.next()) {
+			const taken = piece;
+			await part.write(taken, () => reading.release(taken));
+			meter?.reach(part.length);
+		}
+		signal.throwIfAborted();
+		await part.settle();
+	} catch (error) {
+		reading.cancel();
+		throw error;
+	} finally {
+		signal.removeEventListener('abort', leave);
 	}
 }
 
@@ -45,36 +130,17 @@ export function checkLength(length: number, promised: number | undefined): void 
 	}
 }
 
-function checkDigest(digest: string, promised: string | undefined): void {
+function checkDigest(digest: string | undefined, promised: string | undefined): void {
 	if (promised !== undefined && digest !== promised) {
 		throw new Unreachable(t('The document came damaged. Nothing was saved.'));
 	}
 }
 
 function asFailure(error: unknown, signal: AbortSignal): unknown {
-	if (signal.aborted || error instanceof ProviderError) {
-		return error;
+	if (signal.aborted) {
+		return signal.reason;
 	}
-	return isDiskTrouble(error)
-		? new LocalFailure(diskSentence(error.code), error)
+	return error instanceof ProviderError
+		? error
 		: new Unreachable(t('The connection broke before the whole document had come. Nothing was saved.'), error);
-}
-
-/** Errors of the file system name the call that failed; those of the network name none or a socket's. */
-function isDiskTrouble(error: unknown): error is Error & { readonly code: string } {
-	return (
-		error instanceof Error && 'code' in error && 'syscall' in error && ('path' in error || error.syscall === 'write')
-	);
-}
-
-function diskSentence(code: string): string {
-	switch (code) {
-		case 'ENOSPC':
-		case 'EDQUOT':
-			return t('There is no room left on the disk. Nothing was saved.');
-		case 'EISDIR':
-			return t('There is a folder of that name. Nothing was saved.');
-		default:
-			return t('The file could not be written ({0}). Nothing was saved.', code);
-	}
 }

@@ -1,4 +1,6 @@
+import { t } from '@vscode/l10n';
 import { FormDataEncoder } from 'form-data-encoder';
+import { LocalFailure } from '../core/errors.ts';
 import type { UploadFile } from '../core/provider.ts';
 
 export interface Multipart {
@@ -14,9 +16,28 @@ export function multipart(parts: readonly (readonly [name: string, value: string
 	const encoder = new FormDataEncoder(formData(entries));
 	return {
 		headers: { 'content-type': encoder.contentType },
-		body: encoder.encode(),
+		body: piecesOf(encoder),
 		length: Number(encoder.contentLength),
 	};
+}
+
+/** A file as a body by itself, under a media type that the server wants to see whatever the file is. */
+export function bareFile(file: UploadFile, mediaType: string): Multipart {
+	return { headers: { 'content-type': mediaType }, body: sized(file), length: file.size };
+}
+
+/**
+ * The library would cut large pieces into small copies, and take those from the wrong place where a piece is only a part
+ * of its buffer.
+ */
+async function* piecesOf(encoder: FormDataEncoder): AsyncGenerator<Uint8Array> {
+	for (const piece of encoder.values()) {
+		if ('stream' in piece) {
+			yield* piece.stream() as AsyncIterable<Uint8Array>;
+		} else {
+			yield piece;
+		}
+	}
 }
 
 type Entries = readonly (readonly [string, string | ReturnType<typeof asFile>])[];
@@ -37,7 +58,22 @@ function asFile(file: UploadFile) {
 		type: file.mediaType,
 		size: file.size,
 		lastModified: 0,
-		stream: () => file.content(),
+		stream: () => sized(file),
 		[Symbol.toStringTag]: 'File' as const,
 	};
+}
+
+/** A file that has changed since it was looked at must not arrive as something between its old and its new self. */
+async function* sized(file: UploadFile): AsyncGenerator<Uint8Array> {
+	let sent = 0;
+	for await (const piece of file.content()) {
+		sent += piece.length;
+		if (sent > file.size) {
+			break;
+		}
+		yield piece;
+	}
+	if (sent !== file.size) {
+		throw new LocalFailure(t('{0} changed while it was being sent. Nothing was uploaded.', file.name));
+	}
 }

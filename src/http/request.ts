@@ -1,6 +1,6 @@
 import ky, { HTTPError, type Options } from 'ky';
 import * as v from 'valibot';
-import type { Log, Send } from '../core/provider.ts';
+import type { Log, Send, SendRequest } from '../core/provider.ts';
 import { addressOf, type Call, writes } from './call.ts';
 import { isRefusedSignIn, toProviderError, unexpected } from './failures.ts';
 import type { Multipart } from './multipart.ts';
@@ -124,41 +124,47 @@ export class Http {
 	 * 401 comes before any work, so after renewing the credentials it is sent a second time.
 	 */
 	async upload(
-		call: Pick<Call, 'path' | 'query' | 'headers'>,
+		call: Pick<Call, 'path' | 'query' | 'headers'> & { readonly method?: 'POST' | 'PUT' },
 		body: () => Multipart,
 		send: Send,
 		signal: AbortSignal,
 	): Promise<Reply> {
-		const post: Call = { ...call, method: 'POST' };
-		return this.#guard(post, signal, { buffered: true, anonymous: false }, async () => {
-			let reply = await this.#sendOnce(post, body(), send, signal);
+		const sent = { ...call, method: call.method ?? 'POST' };
+		return this.#guard(sent, signal, { buffered: true, anonymous: false }, async () => {
+			let reply = await this.#sendOnce(sent, body(), send, signal);
 			if (refusesCredentials(reply, this.#scheme) && (await this.#options.renew?.(signal))) {
-				reply = await this.#sendOnce(post, body(), send, signal);
+				reply = await this.#sendOnce(sent, body(), send, signal);
 			}
-			this.#checked(post, reply);
+			this.#checked(sent, reply);
 			this.#options.onVerdict?.(true);
 			return reply;
 		});
 	}
 
-	async #sendOnce(call: Call, { headers, body, length }: Multipart, send: Send, signal: AbortSignal): Promise<Reply> {
+	async #sendOnce(
+		call: Call & Pick<SendRequest, 'method'>,
+		{ headers, body, length }: Multipart,
+		send: Send,
+		signal: AbortSignal,
+	): Promise<Reply> {
+		const { method } = call;
 		const url = this.url(call);
 		const request = new Request(url, {
-			method: 'POST',
+			method,
 			headers: { accept: 'application/json', ...this.#options.headers, ...call.headers, ...headers },
 		});
 		const authorised = await this.#authorised(request, signal);
 		const run = () =>
 			send({
 				url: authorised.url,
-				method: 'POST',
+				method,
 				headers: Object.fromEntries(authorised.headers),
 				body,
 				length,
 				signal,
 			});
 		const { status, headers: answered, text } = await (this.#options.limit ? this.#options.limit(run, signal) : run());
-		this.#options.log.debug(`POST ${new URL(url).pathname} ${status} (${length} bytes)`);
+		this.#options.log.debug(`${method} ${new URL(url).pathname} ${status} (${length} bytes)`);
 		return { status, headers: answered, body: parse(text) };
 	}
 

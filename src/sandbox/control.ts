@@ -2,7 +2,7 @@ import { type Faults, isFaultKind } from './faults.ts';
 
 /**
  * What tests in another process see and set, on every vendor's own port: `GET /-/requests` lists what was asked so far,
- * `POST /-/faults` with `{ pattern, kind, times? }` adds trouble and `DELETE` ends it, `POST /-/clock` with
+ * `POST /-/faults` with `{ pattern, kind, times?, at? }` adds trouble and `DELETE` ends it, `POST /-/clock` with
  * `{ forward: milliseconds }` moves this vendor's clock on. No vendor has a path like these; none of them counts as a
  * request, waits, or is struck by a fault.
  */
@@ -42,12 +42,13 @@ async function bodyOf(request: Request): Promise<Body> {
 	return typeof body === 'object' && body !== null ? { ...body } : {};
 }
 
-function addFault({ pattern, kind, times }: Body, faults: Faults): Response {
+function addFault({ pattern, kind, times, at }: Body, faults: Faults): Response {
 	const isCount = times === undefined || (typeof times === 'number' && Number.isInteger(times) && times > 0);
-	if (typeof pattern !== 'string' || !isFaultKind(kind) || !isCount) {
-		return refused('A fault is { pattern, kind, times? }.');
+	const isPlace = at === undefined || (typeof at === 'number' && Number.isInteger(at) && at >= 0);
+	if (typeof pattern !== 'string' || !isFaultKind(kind) || !isCount || !isPlace) {
+		return refused('A fault is { pattern, kind, times?, at? }.');
 	}
-	faults.add({ pattern, kind, times });
+	faults.add({ pattern, kind, times, at });
 	return done();
 }
 

@@ -13,6 +13,7 @@ export const faultKinds = [
 	'500',
 	'503',
 	'cut',
+	'drop',
 	'malformed',
 	'html',
 ] as const;
@@ -23,6 +24,8 @@ export interface Fault {
 	readonly kind: FaultKind;
 	/** How many requests it strikes; all of them without it. */
 	times?: number;
+	/** Bytes of the answer before it is cut, or of the request before it is dropped; half of the answer, or all, without it. */
+	readonly at?: number;
 }
 
 /** Milliseconds that a slow answer takes. */
@@ -59,7 +62,9 @@ export class Faults {
 				await new Promise((resolve) => setTimeout(resolve, slowness));
 				return answer();
 			case 'cut':
-				return cutOff(await answer(), connection);
+				return cutOff(await answer(), connection, fault.at);
+			case 'drop':
+				return dropped(request, connection, fault.at);
 			case 'malformed':
 				await answer();
 				return new Response('{"id": 12, "name": "Har', { headers: { 'content-type': 'application/json' } });
@@ -97,14 +102,28 @@ function matches(pattern: string, line: string): boolean {
 	return new RegExp(escaped.join('.*')).test(line);
 }
 
-/** The right head and half of the body, then the connection breaks. */
-async function cutOff(response: Response, connection: Connection): Promise<Response> {
+/** The right head and half of the body, or so many bytes of it, then the connection breaks. */
+async function cutOff(response: Response, connection: Connection, at?: number): Promise<Response> {
 	const whole = new Uint8Array(await response.arrayBuffer());
 	const headers = new Headers(response.headers);
 	headers.set('content-length', String(whole.length || 100));
 	connection.writeHead(response.status === 204 ? 200 : response.status, Object.fromEntries(headers));
 	// Broken only once the half is on its way, or nothing at all would arrive.
-	connection.write(whole.length > 1 ? whole.subarray(0, whole.length / 2) : '{', () => connection.destroy());
+	const sent = whole.length > 1 ? whole.subarray(0, at ?? whole.length / 2) : '{';
+	connection.write(sent, () => connection.destroy());
+	return RESPONSE_ALREADY_SENT;
+}
+
+/** Breaks the connection while the request is still coming; the vendor never sees it. */
+async function dropped(request: Request, connection: Connection, at = Number.POSITIVE_INFINITY): Promise<Response> {
+	let come = 0;
+	for await (const piece of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+		come += piece.length;
+		if (come >= at) {
+			break;
+		}
+	}
+	connection.destroy();
 	return RESPONSE_ALREADY_SENT;
 }
 

@@ -7,6 +7,9 @@ const { values } = parseArgs({
 		scale: { type: 'string' },
 		latency: { type: 'string' },
 		seed: { type: 'string' },
+		'large-document': { type: 'string' },
+		ranges: { type: 'boolean', default: false },
+		experimental: { type: 'boolean', default: false },
 		host: { type: 'string', default: '127.0.0.1' },
 		fault: { type: 'string', multiple: true, default: [] },
 		help: { type: 'boolean', default: false },
@@ -19,9 +22,12 @@ if (values.help) {
   --scale N      N workspaces, up to 100,000 cards
   --latency MS   wait before every answer
   --seed N       another world
+  --large-document BYTES   one document more in ProjectPlace's first archive, made while it is sent
+  --ranges       documents come in parts where these are asked for
+  --experimental also serve what the vendors' references only guess: folders, versions and deleting at ProjectPlace
   --host ADDRESS listen on another of this computer's own addresses: ::1 or 127.x.x.x
-  --fault vendor:pattern:kind   (repeatable) kinds: slow 401 403 404 429 429-date 500 503 cut malformed html
-On every vendor's port: GET /-/requests lists what was asked, POST /-/faults { pattern, kind, times? } adds a fault and
+  --fault vendor:pattern:kind   (repeatable) kinds: slow 401 403 404 429 429-date 500 503 cut drop malformed html
+On every vendor's port: GET /-/requests lists what was asked, POST /-/faults { pattern, kind, times?, at? } adds a fault and
 DELETE ends them all, POST /-/clock { forward: milliseconds } moves its clock on.`);
 } else {
 	await run();
@@ -32,6 +38,9 @@ async function run(): Promise<void> {
 		scale: wholeNumber('scale', 1),
 		latency: wholeNumber('latency', 0),
 		seed: wholeNumber('seed', 0),
+		largeDocument: wholeNumber('large-document', 1),
+		ranges: values.ranges,
+		experimental: values.experimental,
 		faults: values.fault,
 		host: ownAddress(values.host),
 	});
@@ -49,7 +58,7 @@ function ownAddress(host: string): string {
 	return host;
 }
 
-function wholeNumber(name: 'scale' | 'latency' | 'seed', least: number): number | undefined {
+function wholeNumber(name: 'scale' | 'latency' | 'seed' | 'large-document', least: number): number | undefined {
 	const text = values[name];
 	if (text === undefined) {
 		return undefined;

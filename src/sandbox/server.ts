@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
 import { control } from './control.ts';
 import { type Fault, Faults } from './faults.ts';
+import { ranged } from './ranges.ts';
 import type { MakeVendor, VendorSandbox } from './vendor.ts';
 import { makeWorld, type World, type WorldOptions } from './world.ts';
 
@@ -9,6 +10,8 @@ export interface ServerOptions extends WorldOptions {
 	/** Milliseconds before every answer. */
 	readonly latency?: number;
 	readonly faults?: readonly Fault[];
+	/** Whether documents come with `Accept-Ranges` and in parts, which no vendor's reference speaks of. */
+	readonly ranges?: boolean;
 	/** Which of this computer's own addresses to listen on; `127.0.0.1` without it. */
 	readonly host?: string;
 	/** Milliseconds since the epoch; the real clock without it. */
@@ -56,7 +59,11 @@ export function serveVendor(
 		if (options.latency) {
 			await new Promise((resolve) => setTimeout(resolve, options.latency));
 		}
-		const response = await faults.strike(request, outgoing, async () => vendor.app.fetch(request));
+		const answer = async (): Promise<Response> => {
+			const whole = await vendor.app.fetch(request);
+			return options.ranges ? ranged(request, whole) : whole;
+		};
+		const response = await faults.strike(request, outgoing, answer);
 		const { pathname, search } = new URL(request.url);
 		requests.push({ method: request.method, path: pathname + search, status: response.status });
 		return response;

@@ -12,6 +12,10 @@ export interface World {
 	readonly people: readonly WorldPerson[];
 	readonly clients: readonly string[];
 	readonly workspaces: readonly WorldWorkspace[];
+	/** Bytes of one more document, in the first archive of a vendor that serves it; none without it. */
+	readonly largeDocument?: number;
+	/** Whether vendors serve what their references only guess as well. */
+	readonly experimental?: boolean;
 }
 
 export interface WorldPerson {
@@ -66,13 +70,17 @@ export interface WorldOptions {
 	/** How many workspaces; without it the hand-made world of twelve. */
 	readonly scale?: number;
 	readonly seed?: number;
+	/** Bytes of one large document more. */
+	readonly largeDocument?: number;
+	/** Whether vendors serve what their references only guess as well. */
+	readonly experimental?: boolean;
 }
 
 /** Cards of the largest board where a scale is asked for. */
 const largestBoard = 2_000;
 const mostCards = 100_000;
 
-export function makeWorld({ scale, seed = 1 }: WorldOptions = {}): World {
+export function makeWorld({ scale, seed = 1, largeDocument, experimental }: WorldOptions = {}): World {
 	const dice = new Dice(seed);
 	const count = scale ?? workspaceNames.length;
 	const perWorkspace =
@@ -80,6 +88,8 @@ export function makeWorld({ scale, seed = 1 }: WorldOptions = {}): World {
 	return {
 		people,
 		clients,
+		largeDocument,
+		experimental,
 		workspaces: Array.from({ length: count }, (_, index) => makeWorkspace(dice, index, perWorkspace)),
 	};
 }

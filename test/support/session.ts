@@ -11,7 +11,6 @@ import type {
 	TypedWay,
 	Visit,
 } from '../../src/core/provider.ts';
-
 import { send } from '../../src/files/upload.ts';
 
 export interface Opened {
@@ -86,18 +85,19 @@ export function memoryCredentials(secrets: Secrets): Credentials {
 	};
 }
 
-/** A session on an account, with real HTTP and the real upload transport. */
+/** A session on an account, with real HTTP; content comes through `fetch` unless a transport of its own is given. */
 export function openSession(
 	provider: Provider,
 	account: SignedIn,
 	settings: Readonly<Record<string, string>> = {},
+	receive?: SessionIo['receive'],
 ): Opened {
 	const log: string[] = [];
 	const verdicts: boolean[] = [];
 	const io: SessionIo = {
 		fetch: globalThis.fetch,
 		send,
-
+		receive,
 		log: collectingLog(log),
 		accountName: account.label,
 		setting: (name) => settings[name],
@@ -111,8 +111,9 @@ export async function openPractice(
 	provider: Provider,
 	address: Readonly<Record<string, unknown>>,
 	settings?: Readonly<Record<string, string>>,
+	receive?: SessionIo['receive'],
 ): Promise<Opened> {
-	return openSession(provider, await signInPractice(provider, address), settings);
+	return openSession(provider, await signInPractice(provider, address), settings, receive);
 }
 
 /** What became of a page at the vendor where a person pressed a button. */
