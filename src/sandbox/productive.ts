@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { Bucket, signedAddress } from './productive/bucket.ts';
 import { doorkeeper, isToken, readOnlyToken, token } from './productive/doorkeeper.ts';
-import type { Input } from './productive/input.ts';
+import { rename } from './productive/input.ts';
 import { type Kind, kinds, type Row, type Tables } from './productive/kinds.ts';
+import { addPages } from './productive/pages.ts';
 import { changeWorkflow, copyProject, createProject, mapToWorkflow, own, whole } from './productive/projects.ts';
 import { blank, demandNone, isBlank, Refusal, refusal, wrong } from './productive/replies.ts';
 import { base, Routes } from './productive/routes.ts';
@@ -20,13 +21,12 @@ const writable = {
 	workflowChange: 'map workflow_id',
 	folder: 'name project_id position hidden',
 	named: 'name position',
-	page: 'title body attachment_ids',
 	attachment: 'name content_type size attachable_type page_id',
 	uploaded: 'temp_url',
 } as const;
 
-const { projects, folders, boards, task_lists, pages, attachments } = kinds as Record<string, Kind> &
-	Record<'projects' | 'folders' | 'boards' | 'task_lists' | 'pages' | 'attachments', Kind>;
+const { projects, folders, boards, task_lists, attachments } = kinds as Record<string, Kind> &
+	Record<'projects' | 'folders' | 'boards' | 'task_lists' | 'attachments', Kind>;
 
 export const productiveSandbox: MakeVendor = (world, clock) => {
 	const store = makeStore(world);
@@ -37,7 +37,7 @@ export const productiveSandbox: MakeVendor = (world, clock) => {
 	Object.values(kinds).forEach((kind) => routes.reading(kind));
 	addProjects(routes, store, clock);
 	addFolders(routes, store);
-	addPages(routes, store);
+	const generation = addPages(routes, store, clock);
 	addAttachments(routes, store, bucket, clock);
 	addContents(app, store, bucket);
 	app.notFound(({ req }) => {
@@ -49,7 +49,7 @@ export const productiveSandbox: MakeVendor = (world, clock) => {
 	return {
 		app,
 		address: (origin) => ({ url: origin + base, token, organizationId }),
-		state: { ...store.tables, readOnly: { token: readOnlyToken, organizationId } },
+		state: { ...store.tables, generation, readOnly: { token: readOnlyToken, organizationId } },
 	};
 };
 
@@ -99,18 +99,6 @@ function addFolders(routes: Routes, store: Store): void {
 	routes.changing(task_lists, '', writable.named, (row, input) => rename(row, input, 'name'));
 }
 
-function addPages(routes: Routes, store: Store): void {
-	routes.changing(pages, '', writable.page, (row, { attachment_ids: ids, ...input }, place) => {
-		const kept = (Array.isArray(ids) ? ids : []).map((id) => own(store, 'attachments', id, place));
-		demandNone(['attachment_ids', wrong, (ids && !Array.isArray(ids)) || kept.some((one) => !one?.['key'])]);
-		rename(row, input, 'title');
-		row['version_number'] = Number(row['version_number']) + 1;
-		for (const one of ids ? (store.tables['attachments'] ?? []) : []) {
-			one['page_id'] = kept.includes(one) ? row.id : one['page_id'] === row.id ? null : one['page_id'];
-		}
-	});
-}
-
 function addAttachments(routes: Routes, store: Store, bucket: Bucket, clock: () => number): void {
 	const needed = ['name', 'content_type', 'size', 'attachable_type'];
 	routes.creating(
@@ -149,10 +137,4 @@ function addContents(app: Hono, { tables }: Store, bucket: Bucket): void {
 		}
 		return new Response(null, { status: 302, headers: { location: signedAddress(row, origin) } });
 	});
-}
-
-/** Takes over what was written, where the name is not made blank. */
-function rename(row: Row, input: Input, name: string): void {
-	demandNone([name, blank, name in input && isBlank(input[name])]);
-	Object.assign(row, input);
 }

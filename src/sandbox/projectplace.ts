@@ -2,6 +2,7 @@ import { makeApi } from './projectplace/api.ts';
 import { boardCalls } from './projectplace/boards.ts';
 import { credentials, readOnly } from './projectplace/credentials.ts';
 import { documentCalls } from './projectplace/documents.ts';
+import { guessedCalls } from './projectplace/guessed.ts';
 import { holdingsOf } from './projectplace/holdings.ts';
 import { odataCalls } from './projectplace/odata.ts';
 import { peopleCalls } from './projectplace/people.ts';
@@ -16,7 +17,7 @@ export const projectplaceSandbox: MakeVendor = (world, clock) => {
 	peopleCalls(api);
 	const exports = workspaceCalls(api);
 	boardCalls(api);
-	documentCalls(api);
+	documentCalls(api, world.experimental ? guessedCalls(api) : undefined);
 	odataCalls(api);
 	return {
 		app,

@@ -8,18 +8,22 @@ import {
 	Unreachable,
 } from '../../src/core/errors.ts';
 import type { Finding } from '../../src/core/finding.ts';
-import type { Archive, Board, Column, Document, Entry, EntryContainer, Workspace } from '../../src/core/model.ts';
+import type { Board, Column, Document, Workspace } from '../../src/core/model.ts';
 import { allItems, type Page } from '../../src/core/page.ts';
-import type { Provider, Session, UploadFile } from '../../src/core/provider.ts';
+import type { Provider, Session } from '../../src/core/provider.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { memoryCredentials, type Opened, openPractice, signal } from '../support/session.ts';
+import { type DocumentPart, documentConformance, documentPartsOf } from './conformanceDocuments.ts';
+import { allWorkspaces, collect, fileOf, firstDocument, writableContainer } from './conformanceWalks.ts';
+
+export { allWorkspaces, collect, fileOf, firstDocument, writableContainer } from './conformanceWalks.ts';
 
 /** What a session can have; each vendor's test states exactly those its own has, so that none can vanish unseen. */
 export type Part =
 	| 'boards'
 	| 'columnRenaming'
 	| 'archives'
-	| 'uploading'
+	| DocumentPart
 	| 'workspaceCreation'
 	| 'boardCreation'
 	| 'search';
@@ -379,6 +383,9 @@ export function conformance(provider: Provider, { vendor, parts, pagedList }: Ex
 			await assert.rejects(session.workspaces(signal()), TooManyRequests);
 		});
 	});
+	if (parts.includes('archives')) {
+		documentConformance(provider, { vendor, parts });
+	}
 }
 
 /** The same findings, each of them something that can be read and acted on. */
@@ -393,27 +400,7 @@ export function saysAll(findings: readonly Finding[]): readonly Finding[] {
 export function partsOf(session: Session): string[] {
 	const names = ['boards', 'columnRenaming', 'archives', 'workspaceCreation', 'boardCreation', 'search'] as const;
 	const found: string[] = names.filter((name) => session[name] !== undefined);
-	return [...found, ...(session.archives?.uploading ? ['uploading'] : [])].sort();
-}
-
-export function fileOf(name: string, text: string): UploadFile {
-	const bytes = new TextEncoder().encode(text);
-	return {
-		name,
-		size: bytes.length,
-		mediaType: 'text/plain',
-		async *content() {
-			yield bytes;
-		},
-	};
-}
-
-export async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-	return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-export async function allWorkspaces(session: Session): Promise<Workspace[]> {
-	return allItems(await session.workspaces(signal()), signal());
+	return [...found, ...documentPartsOf(session)].sort();
 }
 
 export async function* allBoards(session: Session): AsyncGenerator<{ workspace: Workspace; board: Board }> {
@@ -474,47 +461,4 @@ export async function renamableColumn(session: Session): Promise<Column> {
 		}
 	}
 	throw new Error('no column can be renamed');
-}
-
-export async function* allArchives(session: Session): AsyncGenerator<Archive> {
-	yield* (await session.archives?.ofAccount?.(signal())) ?? [];
-	for (const workspace of await allWorkspaces(session)) {
-		yield* (await session.archives?.ofWorkspace?.(workspace, signal())) ?? [];
-		if (session.archives?.ofBoard && session.boards) {
-			for (const board of await allItems(await session.boards.list(workspace, signal()), signal())) {
-				yield* await session.archives.ofBoard(board, signal());
-			}
-		}
-	}
-}
-
-async function* walk(session: Session, container: EntryContainer): AsyncGenerator<Entry> {
-	for (const entry of await allItems(await session.archives!.entries(container, signal()), signal())) {
-		yield entry;
-		if (entry.kind === 'folder' || entry.hasEntries) {
-			yield* walk(session, entry);
-		}
-	}
-}
-
-export async function firstDocument(session: Session): Promise<Document | undefined> {
-	for await (const archive of allArchives(session)) {
-		for await (const entry of walk(session, archive)) {
-			if (entry.kind === 'document' && entry.notDownloadable === undefined) {
-				return entry;
-			}
-		}
-	}
-	return undefined;
-}
-
-export async function writableContainer(session: Session): Promise<EntryContainer> {
-	for await (const archive of allArchives(session)) {
-		for await (const entry of walk(session, archive)) {
-			if ((entry.kind === 'folder' && entry.writable !== false) || (entry.kind === 'document' && entry.writable)) {
-				return entry;
-			}
-		}
-	}
-	throw new Error('nothing takes documents');
 }

@@ -16,7 +16,7 @@ import { allWorkspaces, collect, conformance, fileOf } from './conformance.ts';
 
 conformance(coredata, {
 	vendor: 'coredata',
-	parts: ['boards', 'archives', 'uploading', 'boardCreation', 'search'],
+	parts: ['boards', 'archives', 'uploading', 'saving', 'folderCreation', 'removal', 'boardCreation', 'search'],
 	pagedList: async (session, signal) => session.boards!.list(await spaceNamed(session, 'Málaskrá'), signal),
 });
 

@@ -379,6 +379,90 @@ describe('Planbox over the sandbox', () => {
 		assert.equal((await collect(content.stream)).length, picture!.size);
 		assert.ok(server.requests.some(({ path, status }) => path.startsWith('/signed/') && status === 200));
 	});
+
+	/** The attachments of the first project that has some, by item. */
+	async function attachments(): Promise<readonly (readonly Document[])[]> {
+		const [workspace] = await allWorkspaces(session);
+		const [board] = (await session.boards!.list(workspace!, signal())).items;
+		const [archive] = await session.archives!.ofBoard!(board!, signal());
+		const items = (await session.archives!.entries(archive!, signal())).items as readonly Folder[];
+		const pages = await Promise.all(items.map((item) => session.archives!.entries(item, signal())));
+		return pages.map((page) => page.items as readonly Document[]);
+	}
+
+	/** The item that a document hangs on, as Planbox holds it. */
+	function itemOf({ id }: Document): { project_id: number; files: { id?: number; name?: string; size?: number }[] } {
+		const stories = server.state['stories'] as (ReturnType<typeof itemOf> & { id: number })[];
+		return stories.find((story) => String(story.id) === id.split('/')[0])!;
+	}
+
+	it('lets nobody change a file and says why, and offers nothing that would', async () => {
+		const { uploading, saving, folderCreation, removal, documentRenaming, versions } = session.archives!;
+		assert.deepEqual(
+			[uploading, saving, folderCreation, removal, documentRenaming, versions],
+			Array.from({ length: 6 }, () => undefined),
+		);
+		for (const { readOnly } of (await attachments()).flat()) {
+			assert.match(readOnly ?? '', /^Planbox lets no other program change the files of its items, .*\.$/);
+		}
+	});
+
+	it('asks again when it looks at a file, once for all who look at the same time', async () => {
+		const documents = (await attachments()).flat();
+		const start = server.requests.length;
+		const seen = await Promise.all(documents.map((document) => session.archives!.look(document, signal())));
+		assert.deepEqual(seen, documents);
+		assert.equal(pathsSince(start).filter((path) => path.endsWith('/get_stories')).length, 1);
+		itemOf(documents[0]!).files[0]!.size = 12;
+		assert.equal((await session.archives!.look(documents[0]!, signal())).size, 12);
+		assert.equal((await attachments())[0]![0]!.size, 12, 'the list still shows the old size');
+	});
+
+	it('finds a file whose item has moved to another project', async () => {
+		const [document] = (await attachments()).flat();
+		const item = itemOf(document!);
+		const projects = (server.state['projects'] as { id: number; product_id: number }[]).filter(
+			({ id, product_id }) => id !== item.project_id && String(product_id) === document!.workspaceId,
+		);
+		item.project_id = projects[0]!.id;
+		const seen = await session.archives!.look(document!, signal());
+		assert.deepEqual(seen, { ...document, boardId: String(projects[0]!.id) });
+	});
+
+	it('does not find a file that is gone, nor take the one in its place for it', async () => {
+		const [first] = await attachments();
+		const [document] = first!;
+		itemOf(document!).files.shift();
+		await assert.rejects(session.archives!.look(document!, signal()), (error) => {
+			assert.ok(error instanceof NotFound);
+			assert.equal(error.message, `Planbox does not list “${document!.name}” any more.`);
+			return true;
+		});
+		const { files } = itemOf(document!);
+		files.splice(0, files.length, { name: 'one.txt' }, { name: 'two.txt' });
+		session.forget();
+		const [one, two] = (await attachments())[0]!;
+		files.shift();
+		await assert.rejects(session.archives!.look(one!, signal()), NotFound);
+		await assert.rejects(session.archives!.look(two!, signal()), NotFound);
+	});
+
+	it('begins a file again, by its own address, where it was cut off on its way', async () => {
+		const [, pictures] = await attachments();
+		const [picture] = pictures!;
+		const whole = await collect((await session.archives!.read(picture!, signal())).stream);
+		server.faults.add({ pattern: 'GET /signed/', kind: 'cut', times: 1, at: 8 });
+		const broken = await session.archives!.read(picture!, signal());
+		await assert.rejects(collect(broken.stream), 'the connection did not break');
+		const start = server.requests.length;
+		const anew = await broken.again!(8, signal());
+		assert.equal(anew.start, 0);
+		assert.deepEqual(await collect(anew.stream), whole);
+		assert.deepEqual(
+			pathsSince(start).map((path) => path.split('/')[1]),
+			['files', 'signed'],
+		);
+	});
 });
 
 describe('Planbox with replies of its own', () => {

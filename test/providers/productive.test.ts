@@ -41,7 +41,20 @@ async function boardsOf(session: Session, name: string): Promise<readonly Board[
 
 conformance(productive, {
 	vendor: 'productive',
-	parts: ['boards', 'columnRenaming', 'archives', 'uploading', 'workspaceCreation', 'boardCreation', 'search'],
+	parts: [
+		'boards',
+		'columnRenaming',
+		'archives',
+		'uploading',
+		'saving',
+		'folderCreation',
+		'removal',
+		'versions',
+		'documentRenaming',
+		'workspaceCreation',
+		'boardCreation',
+		'search',
+	],
 	pagedList: async (session, signal) => {
 		const [board] = await boardsOf(session, 'Harbour renewal');
 		const [backlog] = await session.boards!.columns(board!, signal);

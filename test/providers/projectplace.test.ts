@@ -44,7 +44,7 @@ import {
 
 conformance(projectplace, {
 	vendor: 'projectplace',
-	parts: ['boards', 'columnRenaming', 'archives', 'uploading', 'workspaceCreation', 'boardCreation'],
+	parts: ['boards', 'columnRenaming', 'archives', 'uploading', 'saving', 'workspaceCreation', 'boardCreation'],
 	pagedList: (session, signal) => ownerField(session).choices({}, signal),
 });
 

@@ -578,6 +578,87 @@ describe('the sandbox of CoreData', () => {
 		assert.equal((await put('application/octet-stream')).status, 204);
 		const after = await one(`/api/v2/files/${file.id}/`);
 		assert.deepEqual([after.size, after.version, after.digest], [5, '0.2', '5d41402abc4b2a76b9719d911017c592']);
+		const { filename, mime_type, parent, title } = file;
+		assert.notEqual(after.snapshot_id, file.snapshot_id);
+		assert.deepEqual(
+			[after.filename, after.mime_type, after.parent, after.title],
+			[filename, mime_type, parent, title],
+		);
+		assert.deepEqual((await list('/api/v2/files/?limit=1')).objects[0], after);
+		await put('application/octet-stream');
+		const later = await one(`/api/v2/files/${file.id}/`);
+		assert.equal(later.version, '0.3');
+		assert.notEqual(later.snapshot_id, after.snapshot_id);
+	});
+
+	it('says when content was stored, and not when it was asked for', async () => {
+		const file = (await list('/api/v2/files/?limit=1')).objects[0] as Wire;
+		const path = `/api/v2/files/${file.id}/content/`;
+		const stored = async (): Promise<string | null> => {
+			const content = await fetch(url + ((await ask(path)).headers.get('location') ?? ''));
+			await content.arrayBuffer();
+			return content.headers.get('last-modified');
+		};
+		const first = await stored();
+		now += 5_000;
+		assert.equal(await stored(), first);
+		await ask(path, { method: 'PUT', body: 'x', headers: { 'content-type': 'application/octet-stream' } });
+		assert.equal(await stored(), new Date(now).toUTCString());
+	});
+
+	it('replaces nothing of a file that is not there, and nothing for a user who may only read', async () => {
+		const headers = { 'content-type': 'application/octet-stream' };
+		const put = (id: string, as = writer): Promise<Response> =>
+			ask(`/api/v2/files/${id}/content/`, { method: 'PUT', body: 'hello', headers, as });
+		assert.equal((await put('none')).status, 404);
+		const file = (await list('/api/v2/files/?limit=1')).objects[0] as Wire;
+		assert.equal((await put(file.id, server.state.readOnly as typeof writer)).status, 401);
+		assert.deepEqual(await one(`/api/v2/files/${file.id}/`), file);
+	});
+
+	it('deletes a file for good, and no folder', async () => {
+		const before = await list('/api/v2/files/?limit=0');
+		const path = `/api/v2/files/${before.objects[0]?.id}/`;
+		assert.equal((await ask(path, { method: 'DELETE', as: server.state.readOnly as typeof writer })).status, 401);
+		const deleted = await ask(path, { method: 'DELETE' });
+		assert.deepEqual([deleted.status, await deleted.text()], [204, '']);
+		for (const gone of [path, `${path}content/`]) {
+			assert.equal((await ask(gone)).status, 404, gone);
+		}
+		assert.equal((await ask(path, { method: 'DELETE' })).status, 404);
+		assert.deepEqual((await list('/api/v2/files/?limit=0')).objects, before.objects.slice(1));
+		const folder = (await list('/api/v2/folders/?limit=1')).objects[0] as Wire;
+		const refused = await ask(`/api/v2/folders/${folder.id}/`, { method: 'DELETE' });
+		assert.deepEqual([refused.status, refused.headers.get('allow')], [405, 'GET']);
+	});
+
+	it('makes no folder without a title, in two places, in none, or where nothing is known or allowed', async () => {
+		const { id: project } = await delivery();
+		const folders = (await list('/api/v2/folders/?limit=0')).objects;
+		const trash = folders.find(({ path }) => path === '/domain/trash');
+		const parent = folders[0]?.id;
+		for (const bad of [
+			{ project },
+			{ title: ' ', project },
+			{ title: 'A' },
+			{ title: 'A', project, parent },
+			{ title: 'A', project: 'none' },
+			{ title: 'A', parent: 'none' },
+			{ title: 'A', parent: project },
+			{ title: 'A', parent: trash?.id },
+		]) {
+			const refused = await write('POST', '/api/v2/folders/', bad);
+			assert.equal(refused.status, 400, JSON.stringify(bad));
+			assert.ok('folders' in ((await refused.json()) as object));
+		}
+		const asReader = await ask('/api/v2/folders/', {
+			method: 'POST',
+			body: JSON.stringify({ title: 'A', project }),
+			headers: { 'content-type': 'application/json' },
+			as: server.state.readOnly as typeof writer,
+		});
+		assert.equal(asReader.status, 401);
+		assert.deepEqual((await list('/api/v2/folders/?limit=0')).objects, folders);
 	});
 
 	it('holds the oddities of a real tenant', async () => {

@@ -765,3 +765,107 @@ describe('Productive’s attachments', () => {
 		}
 	});
 });
+
+describe('Productive’s pages', () => {
+	serveEachTest();
+
+	const body = (words: string) =>
+		JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }] });
+	const page = (method: string, path: string, attributes: object) =>
+		ask(method, path, { data: { type: 'pages', attributes } });
+	const since = (generation: 'trees' | 'markdown') => ((server.state['generation'] as Json).pages = generation);
+	const plainly = (id: string, sent: object) => ask('PATCH', `/pages/${id}/replace_body_with_markdown`, sent);
+
+	it('count the changes of their text, and of nothing else', async () => {
+		const [id = ''] = await ids('/pages');
+		const saved = await page('PATCH', `/pages/${id}`, { body: body('new') });
+		assert.deepEqual([saved.status, saved.body.data.attributes.version_number], [200, 2]);
+		const renamed = await page('PATCH', `/pages/${id}`, { title: 'Other' });
+		assert.deepEqual([renamed.body.data.attributes.title, renamed.body.data.attributes.version_number], ['Other', 2]);
+	});
+
+	it('keep a version of each change', async () => {
+		const [id = ''] = await ids('/pages');
+		now += 1000;
+		await page('PATCH', `/pages/${id}`, { body: body('new') });
+		const { body: list } = await ask('GET', `/page_versions?filter[page_id]=${id}&sort=-created_at&include=person`);
+		assert.deepEqual(
+			list.data.map(({ attributes }: Json) => attributes.version_number),
+			[2, 1],
+		);
+		assert.equal(list.data[0].attributes.body_snapshot, body('new'));
+		assert.equal(list.data[0].relationships.person.data.type, 'people');
+		assert.equal((await ask('GET', '/page_versions?sort=version_number')).status, 400);
+	});
+
+	it('take a change while somebody has them open, and make none', async () => {
+		const [id = ''] = await ids('/pages');
+		(server.state['pages'] as Json[])[0].open = true;
+		const { status, body: answer } = await page('PATCH', `/pages/${id}`, { body: body('new') });
+		assert.deepEqual([status, answer.data.attributes.version_number], [200, 1]);
+	});
+
+	it('break on a text that is no tree', async () => {
+		const [id = ''] = await ids('/pages');
+		for (const text of ['# Markdown', '"text"', '{"type":"paragraph"}']) {
+			assert.equal((await page('PATCH', `/pages/${id}`, { body: text })).status, 500);
+		}
+		assertInvalid(await page('PATCH', `/pages/${id}`, { body: { type: 'doc' } }), ['body', 'attribute is invalid']);
+	});
+
+	it('stand beneath another only by that one and the one at the top together', async () => {
+		const [top = ''] = await ids('/pages');
+		const made = await page('POST', '/pages', { title: 'a', parent_page_id: Number(top), root_page_id: Number(top) });
+		assert.deepEqual([made.status, made.body.data.attributes.version_number], [201, null]);
+		const id = Number(made.body.data.id);
+		const deeper = await page('POST', '/pages', { title: 'b', parent_page_id: id, root_page_id: Number(top) });
+		assert.equal(deeper.body.data.attributes.parent_page_id, id);
+		for (const place of [
+			{ parent_page_id: id },
+			{ root_page_id: Number(top) },
+			{ parent_page_id: id, root_page_id: id },
+		]) {
+			assertInvalid(await page('POST', '/pages', { title: 'c', ...place }), ['root_page', 'attribute is invalid']);
+		}
+		assertInvalid(await page('POST', '/pages', {}), ['title', "can't be blank"]);
+	});
+
+	it('are deleted with the pages beneath, their files and versions', async () => {
+		const all = server.state['pages'] as Json[];
+		const documents = all.find(({ title }) => title === 'Documents');
+		const before = all.length;
+		assert.equal((await ask('DELETE', `/pages/${documents.id}`)).status, 204);
+		assert.ok(before - all.length > 1);
+		assert.deepEqual(await ids(`/attachments?filter[page_id]=${documents.id}`), []);
+		assert.deepEqual(await ids(`/page_versions?filter[page_id]=${documents.id}`), []);
+		assert.equal((await ask('DELETE', `/pages/${documents.id}`)).status, 404);
+	});
+
+	it('of the older generation know no Markdown', async () => {
+		const [id = ''] = await ids('/pages');
+		assert.equal((await plainly(id, { markdown: 'a' })).status, 404);
+		assert.equal((await page('POST', '/pages/create_with_markdown', { title: 'a', markdown: 'a' })).status, 404);
+	});
+
+	it('of the newer generation know nothing else', async () => {
+		since('markdown');
+		const [id = ''] = await ids('/pages');
+		assert.equal((await page('PATCH', `/pages/${id}`, { body: body('a') })).status, 405);
+		assert.equal((await page('POST', '/pages', { title: 'a', body: body('a') })).status, 404);
+		assertInvalid(await page('POST', '/pages/create_with_markdown', { title: 'a' }), ['markdown', "can't be blank"]);
+		const made = await page('POST', '/pages/create_with_markdown', { title: 'a', markdown: '## b\n\n- c' });
+		assert.deepEqual(
+			JSON.parse(made.body.data.attributes.body).content.map(({ type }: Json) => type),
+			['heading', 'ul'],
+		);
+	});
+
+	it('take Markdown in a bare body alone', async () => {
+		since('markdown');
+		const [id = ''] = await ids('/pages');
+		assert.equal((await plainly(id, { data: { type: 'pages', attributes: { markdown: 'a' } } })).status, 400);
+		assertInvalid(await plainly(id, {}), ['markdown', "can't be blank"]);
+		const { status, body: answer } = await plainly(id, { markdown: 'a\n\nb' });
+		assert.deepEqual([status, answer.data.attributes.version_number], [200, 2]);
+	});
+});

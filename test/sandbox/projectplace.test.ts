@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
+import type { ServerOptions } from '../../src/sandbox/server.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
 
 interface Place {
@@ -46,9 +47,9 @@ let server: TestVendor;
 let place: Place;
 let now: number;
 
-async function begin(): Promise<void> {
+async function begin(options: ServerOptions = {}): Promise<void> {
 	now = Date.now();
-	server = await startVendor('projectplace', { clock: () => now });
+	server = await startVendor('projectplace', { ...options, clock: () => now });
 	place = server.address as unknown as Place;
 }
 
@@ -136,7 +137,7 @@ const firstBoard = () => ok<Board[]>('GET /1/projects/1001/boards').then(([board
 const readOnly = () => server.state.readOnly as Robot & OAuth1;
 
 describe('seed ProjectPlace: signing in', () => {
-	beforeEach(begin);
+	beforeEach(() => begin());
 	afterEach(() => server.close());
 
 	it('gives a robot a token for its id and secret in Basic', async () => {
@@ -256,7 +257,7 @@ async function exchanged(): Promise<{ reply: Record<string, string>; code: strin
 }
 
 describe('ProjectPlace’s settings in the sandbox', () => {
-	beforeEach(begin);
+	beforeEach(() => begin());
 	afterEach(() => server.close());
 
 	const settings = () => fetch(`${place.url}/settings/applications`).then((response) => response.text());
@@ -299,7 +300,7 @@ describe('ProjectPlace’s settings in the sandbox', () => {
 });
 
 describe('ProjectPlace’s OAuth 1 for people in the sandbox', () => {
-	beforeEach(begin);
+	beforeEach(() => begin());
 	afterEach(() => server.close());
 
 	type Token = Pick<OAuth1, 'accessTokenKey' | 'accessTokenSecret'>;
@@ -408,7 +409,7 @@ describe('ProjectPlace’s OAuth 1 for people in the sandbox', () => {
 });
 
 describe('seed ProjectPlace: account and workspaces', () => {
-	beforeEach(begin);
+	beforeEach(() => begin());
 	afterEach(() => server.close());
 
 	it('tells the account and its managers', async () => {
@@ -539,7 +540,7 @@ describe('seed ProjectPlace: account and workspaces', () => {
 });
 
 describe('seed ProjectPlace: boards and cards', () => {
-	beforeEach(begin);
+	beforeEach(() => begin());
 	afterEach(() => server.close());
 
 	it('lists the boards of a workspace with their columns', async () => {
@@ -605,7 +606,7 @@ describe('seed ProjectPlace: boards and cards', () => {
 });
 
 describe('ProjectPlace as other clients know it', () => {
-	beforeEach(begin);
+	beforeEach(() => begin());
 	afterEach(() => server.close());
 
 	it('creates a board with columns and no cards', async () => {
@@ -625,8 +626,16 @@ describe('ProjectPlace as other clients know it', () => {
 	});
 });
 
+const listDocuments = (id: number | string) => ok<Container>(`GET /2/documents/${id}`);
+const uploadText = (container: number, name: string, text: string) => {
+	const body = new FormData();
+	body.append(name, new File([text], name, { type: 'text/plain' }));
+	return ok<{ id: number; ver_nr: unknown }>(`POST /2/documents/${container}/upload`, { body });
+};
+const firstFolder = async () => (await listDocuments(1001)).contents.find(({ type }) => type === 'Folder')!;
+
 describe('seed ProjectPlace: documents', () => {
-	beforeEach(begin);
+	beforeEach(() => begin());
 	afterEach(() => server.close());
 
 	const rootOf = async () => {
@@ -635,12 +644,8 @@ describe('seed ProjectPlace: documents', () => {
 		);
 		return workspace!.tools.documents.container_id;
 	};
-	const list = (id: number | string) => ok<Container>(`GET /2/documents/${id}`);
-	const upload = (container: number, name: string, text: string) => {
-		const body = new FormData();
-		body.append(name, new File([text], name, { type: 'text/plain' }));
-		return ok<{ id: number; ver_nr: unknown }>(`POST /2/documents/${container}/upload`, { body });
-	};
+	const list = listDocuments;
+	const upload = uploadText;
 
 	it('lists my workspaces, with the id of the archive only when asked', async () => {
 		const workspaces = await ok<Record<string, unknown>[]>('GET /1/user/me/projects');
@@ -695,10 +700,91 @@ describe('seed ProjectPlace: documents', () => {
 		assert.equal(second.ver_nr, '0.2');
 		assert.equal(await (await ask(`GET /1/documents/${first.id}`)).text(), 'two');
 	});
+
+	it('makes a second document of a namesake in a folder whose versions are off', async () => {
+		const folder = await firstFolder();
+		const held = (server.state.nodes as { id: number; unversioned?: boolean }[]).find(({ id }) => id === folder.id);
+		held!.unversioned = true;
+		const [first, second] = [await upload(folder.id, 'a.txt', 'one'), await upload(folder.id, 'a.txt', 'two')];
+		assert.notEqual(first.id, second.id);
+		assert.ok(!first.ver_nr && !second.ver_nr);
+	});
+
+	it('knows no new folders, no list of versions and no deleting, which nobody has shown', async () => {
+		const folder = await firstFolder();
+		await refused(404, 'NOT_FOUND', `POST /1/documents/${folder.id}/folders/create-new`, { json: { name: 'New' } });
+		await refused(404, 'NOT_FOUND', 'GET /2/documents/50001/versions');
+		await refused(404, 'NOT_FOUND', 'DELETE /1/documents/50001');
+		assert.ok((await listDocuments(1001)).contents.some(({ id }) => id === 50_001));
+	});
+});
+
+describe('ProjectPlace’s documents as the reference guesses them, on demand', () => {
+	beforeEach(() => begin({ experimental: true }));
+	afterEach(() => server.close());
+
+	it('are in folders that are made', async () => {
+		const folder = await firstFolder();
+		const made = await ok<Named>(`POST /1/documents/${folder.id}/folders/create-new`, { json: { name: 'New ü' } });
+		const found = (await listDocuments(folder.id)).contents.find(({ id }) => id === made.id);
+		assert.deepEqual([found?.type, found?.file_name], ['Folder', 'New ü']);
+		assert.deepEqual((await listDocuments(made.id)).contents, []);
+	});
+
+	it('keep their earlier versions, each with its content under its own id', async () => {
+		const folder = await firstFolder();
+		const { id } = await uploadText(folder.id, 'a.txt', 'one');
+		now += 5000;
+		await uploadText(folder.id, 'a.txt', 'two');
+		await uploadText(folder.id, 'a.txt', 'three');
+		const versions = await ok<{ id: number; ver_nr: string; modified_time: number }[]>(
+			`GET /2/documents/${id}/versions`,
+		);
+		assert.deepEqual(
+			versions.map(({ ver_nr }) => ver_nr),
+			['0.1', '0.2', '0.3'],
+		);
+		assert.equal(versions[0]!.modified_time, Math.floor(now / 1000));
+		const texts = versions.map(async (one) => (await ask(`GET /1/documents/${one.id}`)).text());
+		assert.deepEqual(await Promise.all(texts), ['one', 'two', 'three']);
+		const listed = (await listDocuments(folder.id)).contents.filter(({ file_name }) => file_name === 'a.txt');
+		assert.deepEqual(
+			listed.map((one) => one.id),
+			[id],
+		);
+	});
+
+	it('are deleted alone or with their folder, and their ids serve nobody else', async () => {
+		const folder = await firstFolder();
+		const { id } = await uploadText(folder.id, 'a.txt', 'one');
+		await ok(`DELETE /1/documents/${id}`);
+		await refused(404, /^NOT_FOUND/, `GET /1/documents/${id}`);
+		const inside = await uploadText(folder.id, 'b.txt', 'two');
+		assert.notEqual(inside.id, id);
+		await ok(`DELETE /1/documents/${folder.id}`);
+		await refused(404, /^NOT_FOUND/, `GET /2/documents/${folder.id}`);
+		await refused(404, /^NOT_FOUND/, `GET /2/documents/${inside.id}`);
+		assert.ok(!(await listDocuments(1001)).contents.some((one) => one.id === folder.id));
+	});
+
+	it('are refused where the form, the thing or the right is another', async () => {
+		const { id } = await firstFolder();
+		const create = (at: number, json: object) => [`POST /1/documents/${at}/folders/create-new`, { json }] as const;
+		await refused(400, 'MISSING_NAME', ...create(id, {}));
+		await refused(400, 'INVALID_NAME', ...create(id, { name: ' ' }));
+		await refused(400, 'UNKNOWN_PARAMETER_PARENT', ...create(id, { name: 'a', parent: 1 }));
+		await refused(404, 'NOT_FOUND_CONTAINER', ...create(50_001, { name: 'a' }));
+		await refused(404, 'NOT_FOUND_DOCUMENT', ...create(1, { name: 'a' }));
+		await refused(403, 'ACCESS_DENIED', ...create(77_012, { name: 'a' }));
+		await refused(404, 'NOT_FOUND_DOCUMENT', `GET /2/documents/${id}/versions`);
+		await refused(403, 'ACCESS_DENIED', 'DELETE /1/documents/77001');
+		const archived = (await listDocuments(77_012)).contents[0]!;
+		await refused(403, 'ACCESS_DENIED', `DELETE /1/documents/${archived.id}`);
+	});
 });
 
 describe('seed ProjectPlace: webhooks and OData', () => {
-	beforeEach(begin);
+	beforeEach(() => begin());
 	afterEach(() => server.close());
 
 	it('subscribes, lists, changes and deletes a webhook', async () => {
@@ -760,7 +846,7 @@ describe('seed ProjectPlace: webhooks and OData', () => {
 });
 
 describe('ProjectPlace’s sandbox is strict', () => {
-	beforeEach(begin);
+	beforeEach(() => begin());
 	afterEach(() => server.close());
 
 	it('answers nobody without credentials', async () => {

@@ -1,4 +1,5 @@
 import { NotAllowed, NotFound, Refused } from '../../core/errors.ts';
+import type { EntryContainer } from '../../core/model.ts';
 import { allItems } from '../../core/page.ts';
 import type { Shared } from '../../http/shared.ts';
 import type { Client } from './client.ts';
@@ -23,6 +24,20 @@ export class Areas {
 
 	forget(): void {
 		this.#shared.clear();
+	}
+
+	/** Waits for a change and forgets everything, even after a failure: it may have been made all the same. */
+	async changing<T>(change: Promise<T>): Promise<T> {
+		try {
+			return await change;
+		} finally {
+			this.forget();
+		}
+	}
+
+	/** The area that a container belongs to. */
+	of({ boardId, workspaceId = '' }: EntryContainer, signal: AbortSignal): Promise<FileArea> {
+		return boardId === undefined ? this.ofSpace(workspaceId, signal) : this.ofProject(boardId, signal);
 	}
 
 	/** All files and folders of a project. */

@@ -3,9 +3,10 @@ import { SignInNeeded } from '../../core/errors.ts';
 import { Changes } from '../../core/findings.ts';
 import type { Page } from '../../core/page.ts';
 import type { Send, SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
+import type { PartHeaders } from '../../http/content.ts';
 import { toProviderError, unexpected } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
-import { multipart } from '../../http/multipart.ts';
+import { bareFile, multipart } from '../../http/multipart.ts';
 import { type Batch, paged, wholeList } from '../../http/pages.ts';
 import { type Call, Http, type Names, type Query, type Reply } from '../../http/request.ts';
 import { explain, nextOffset } from './mapping.ts';
@@ -29,11 +30,13 @@ export interface Key {
 	readonly key: string;
 }
 
+type Body = Readonly<Record<string, unknown>>;
+
 export interface ClientOptions {
 	/** The tenant's address, without `/api/v2`. */
 	readonly server: string;
 	readonly names: Names;
-	readonly io: SignInIo & Pick<Partial<SessionIo>, 'onVerdict'>;
+	readonly io: SignInIo & Pick<Partial<SessionIo>, 'onVerdict' | 'receive'>;
 	readonly key: () => Promise<Key>;
 }
 
@@ -69,6 +72,7 @@ export class Client {
 				base: server,
 				names,
 				fetch: io.fetch,
+				receive: io.receive,
 				log: io.log,
 				onVerdict,
 				explain,
@@ -119,28 +123,36 @@ export class Client {
 	file = (id: string, signal: AbortSignal) => this.#one(['files', id], fileWire, signal);
 	valueList = (name: string, signal: AbortSignal) => this.#one(['valuelists', name], valueListWire, signal);
 
-	/** Returns the new project's id: the answer is only an address. */
-	async createProject(body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<string> {
-		const call: Call = { method: 'POST', path: pathTo('projects'), json: body };
+	createProject = (body: Body, signal: AbortSignal) => this.#create('projects', body, signal);
+	createFolder = (body: Body, signal: AbortSignal) => this.#create('folders', body, signal);
+
+	/** Returns the new object's id: the answer is only an address. */
+	async #create(kind: 'projects' | 'folders', body: Body, signal: AbortSignal): Promise<string> {
+		const call: Call = { method: 'POST', path: pathTo(kind), json: body };
 		const { headers } = await this.#change(() => this.#http.reply(call, signal), signal);
 		const id = lastSegment(headers.get('location') ?? '');
 		if (id === undefined) {
-			throw unexpected(this.#names, new Error('a new project came without its address'));
+			throw unexpected(this.#names, new Error(`one of the new ${kind} came without its address`));
 		}
 		return id;
 	}
 
+	async removeFile(id: string, signal: AbortSignal): Promise<void> {
+		const call: Call = { method: 'DELETE', path: pathTo('files', id) };
+		await this.#change(() => this.#http.reply(call, signal), signal);
+	}
+
 	/** Starts reading a file's content; the usual answer is a redirect to a signed address. */
-	async content(file: string, signal: AbortSignal): Promise<Response> {
-		const call: Call = { path: pathTo('files', file, 'content'), headers: { accept: '*/*' } };
+	async content(file: string, part: PartHeaders, signal: AbortSignal): Promise<Response> {
+		const call: Call = { path: pathTo('files', file, 'content'), headers: { accept: '*/*', ...part } };
 		return this.#allowed(() => this.#http.stream(call, signal), signal);
 	}
 
 	/** Reads from a signed address, which refuses whoever shows credentials. */
-	async signed(location: string, signal: AbortSignal): Promise<Response> {
+	async signed(location: string, part: PartHeaders, signal: AbortSignal): Promise<Response> {
 		// Put together as text: an address that is encoded anew has a signature that is wrong.
 		const path = location.startsWith('/') ? new URL(this.#server).origin + location : location;
-		const call = { path, anonymous: true, headers: { accept: '*/*' } };
+		const call = { path, anonymous: true, headers: { accept: '*/*', ...part } };
 		return this.#allowed(() => this.#http.stream(call, signal), signal);
 	}
 
@@ -153,6 +165,13 @@ export class Client {
 				[uploadParts.content, file],
 			]);
 		return this.#change(() => this.#http3.upload({ path: '/api/v3/files/' }, form, send, signal), signal);
+	}
+
+	/** Puts a file's bytes in the place of those that are there. */
+	async replace(id: string, file: UploadFile, send: Send, signal: AbortSignal): Promise<void> {
+		const call = { method: 'PUT', path: pathTo('files', id, 'content') } as const;
+		const body = () => bareFile(file, 'application/octet-stream');
+		await this.#change(() => this.#http.upload(call, body, send, signal), signal);
 	}
 
 	async #one<const Shape extends v.GenericSchema>(path: readonly string[], shape: Shape, signal: AbortSignal) {

@@ -11,7 +11,7 @@ import type {
 	TitledWire,
 	UserWire,
 } from './replies.ts';
-import { isOver, richText, sameName, withZone } from './unverified.ts';
+import { isOver, revisionOf, richText, sameName, withZone } from './unverified.ts';
 
 /**
  * Where the page after this one begins. The manual's samples show `next: null` beside a total that says more, so a full
@@ -32,6 +32,9 @@ export function nextOffset(meta: MetaWire, count: number): number | undefined {
 
 /** What the vendor says about a refusal: one sentence, or sentences for each property. Never the traceback. */
 export function explain({ status, body }: Reply): Explanation | undefined {
+	if (status === 405) {
+		return { kind: 'notFound' }; // The path is there for other methods: as good as a call that is missing.
+	}
 	const words = status >= 400 && status < 500 ? wordsOf(body) : [];
 	if (words.length === 0 || status === 401 || status === 404 || status === 429) {
 		return undefined;
@@ -133,6 +136,7 @@ export function toDocument(file: FileWire, owner: Owner): Document {
 		mediaType: file.mime_type || undefined,
 		modified: file.modified ? withZone(file.modified) : undefined,
 		version: file.version || undefined,
+		revision: revisionOf(file),
 		...owner,
 	};
 }

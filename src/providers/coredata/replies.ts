@@ -45,6 +45,7 @@ export const fileWire = v.object({
 	parent: text,
 	project: place,
 	size: v.nullish(v.number()),
+	snapshot_id: text,
 	version: text,
 });
 /** A contact's `identifier` is a national id number: it is not even read. */

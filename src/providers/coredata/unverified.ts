@@ -1,5 +1,6 @@
-import type { RichText } from '../../core/model.ts';
+import type { EntryContainer, RichText } from '../../core/model.ts';
 import type { Reply } from '../../http/request.ts';
+import type { FileWire } from './replies.ts';
 
 /**
  * What no public documentation of CoreData states. Anyone with a tenant can settle most of it with the draft description
@@ -14,6 +15,28 @@ export const uploadParts = { content: 'file', project: 'project_id', parent: 'pa
 
 /** What becomes of a file under a name that is there already: nothing speaks of an old one being touched. */
 export const sameName = 'duplicate';
+
+/**
+ * Whether the content that a file had before stays with CoreData. One old client calls replacing it a new version, but no
+ * document says that the old one is kept, and no call shows it: so people are told that it is lost.
+ */
+export const keepsEarlier = false;
+
+/**
+ * Another text whenever a file's content is another. The manual says of neither `version` nor `snapshot_id` that it changes
+ * with the content; `digest` and `size` follow it by their nature, but a digest may be empty. So all four speak, and an
+ * edit of the title alone may count as a change. All of them are documented for lists and for single files.
+ */
+export function revisionOf({ version, snapshot_id, digest, size }: FileWire): string | undefined {
+	return version || snapshot_id || digest
+		? [version, snapshot_id, digest, size].map((one) => one ?? '').join(' ')
+		: undefined;
+}
+
+/** What a new folder is made of. That there is such a call is documented; its path and this body are not. */
+export function folderBody({ kind, id, boardId }: EntryContainer, title: string): Readonly<Record<string, unknown>> {
+	return kind === 'archive' ? { title, project: boardId } : { title, parent: id };
+}
 
 /** The id in an answer to an upload; its form is not documented, so every usual one is taken. */
 export function idOfUploaded({ headers, body }: Pick<Reply, 'headers' | 'body'>): string | undefined {

@@ -2,8 +2,9 @@ import { t } from '@vscode/l10n';
 import { NotFound } from '../../core/errors.ts';
 import type { Archive, Board, Document, Entry, EntryContainer, Folder } from '../../core/model.ts';
 import { onePage } from '../../core/page.ts';
-import type { Archives, DocumentContent } from '../../core/provider.ts';
+import type { Archives } from '../../core/provider.ts';
 import { isLoopback } from '../../core/server.ts';
+import { type ContentAnswer, holdsContent, type PartHeaders, readContent } from '../../http/content.ts';
 import { unexpected } from '../../http/failures.ts';
 import type { Names } from '../../http/request.ts';
 import type { Client } from './client.ts';
@@ -32,7 +33,9 @@ export function attachments({ client, data, server, names }: Reading): Archives 
 			const story = found.find(({ id }) => id === container.id);
 			return onePage<Entry>((story?.files ?? []).map((file, at) => toDocument(file, at, container, server)));
 		},
-		read: (document, signal) => read(client, document, server, names, signal),
+		look: (document, signal) => look(data, document, server, signal),
+		read: (document, signal) =>
+			readContent((part, each) => read({ client, server, names }, document, part, each), signal),
 	};
 }
 
@@ -40,8 +43,27 @@ function toArchive({ id, workspaceId, webUrl }: Board): Archive {
 	return { kind: 'archive', id, name: t('Attachments'), workspaceId, boardId: id, writable: false, webUrl };
 }
 
-function toFolder({ id, name }: StoryWire, { workspaceId, boardId }: EntryContainer): Folder {
+function toFolder(
+	{ id, name }: StoryWire,
+	{ workspaceId, boardId }: Pick<Document, 'workspaceId' | 'boardId'>,
+): Folder {
 	return { kind: 'folder', id, name, workspaceId, boardId, writable: false };
+}
+
+/** Planbox shows no file by itself, so its initiative is listed anew; the item may stand in another project by now. */
+async function look(data: Data, document: Document, server: string, signal: AbortSignal): Promise<Document> {
+	const { withFiles } = await data.itemsNow(document.workspaceId ?? '', signal);
+	const found = [...withFiles].flatMap(([boardId, stories]) =>
+		stories.flatMap((story) =>
+			(story.files ?? []).map((file, at) => toDocument(file, at, { ...toFolder(story, document), boardId }, server)),
+		),
+	);
+	// A file without an id of its own goes by its place, where another may stand by now.
+	const now = found.find(({ id, fileName }) => id === document.id && fileName === document.fileName);
+	if (!now) {
+		throw new NotFound(t('Planbox does not list “{0}” any more.', document.name));
+	}
+	return now;
 }
 
 function toDocument(file: FileWire, at: number, item: EntryContainer, server: string): Document {
@@ -55,6 +77,7 @@ function toDocument(file: FileWire, at: number, item: EntryContainer, server: st
 		size: Number.isInteger(size) && size >= 0 ? size : undefined,
 		workspaceId: item.workspaceId,
 		boardId: item.boardId,
+		readOnly: t('Planbox lets no other program change the files of its items, so this one is for reading only.'),
 		notDownloadable: whyNot(file.url ?? undefined, server),
 		extra: { url: file.url ?? undefined },
 	};
@@ -78,12 +101,11 @@ function isSafe(address: string, server: string): boolean {
 const mostRedirects = 3;
 
 async function read(
-	client: Client,
+	{ client, server, names }: Omit<Reading, 'data'>,
 	document: Document,
-	server: string,
-	names: Names,
+	part: PartHeaders,
 	signal: AbortSignal,
-): Promise<DocumentContent> {
+): Promise<ContentAnswer> {
 	const { url } = document.extra ?? {};
 	if (typeof url !== 'string' || document.notDownloadable !== undefined) {
 		throw new NotFound(
@@ -92,12 +114,12 @@ async function read(
 	}
 	let address = url;
 	// Credentials go to the API's own host and to nobody it sends on to.
-	let response = await client.file(address, new URL(address).origin !== new URL(server).origin, signal);
+	let response = await client.file(address, new URL(address).origin !== new URL(server).origin, part, signal);
 	for (let hop = 0; response.status >= 300 && hop < mostRedirects; hop += 1) {
 		address = await nextAddress(response, address, server, names);
-		response = await client.file(address, true, signal);
+		response = await client.file(address, true, part, signal);
 	}
-	return contentOf(response, document, names);
+	return { response: await checked(response, document, part, names) };
 }
 
 async function nextAddress(response: Response, from: string, server: string, names: Names): Promise<string> {
@@ -109,13 +131,13 @@ async function nextAddress(response: Response, from: string, server: string, nam
 	return next;
 }
 
-async function contentOf(response: Response, { fileName }: Document, names: Names): Promise<DocumentContent> {
+async function checked(response: Response, { fileName }: Document, part: PartHeaders, names: Names): Promise<Response> {
 	const { status, headers, body } = response;
 	const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
 	// Whoever is not signed in gets a page or an error under 200, which must not be saved as the file.
 	const isPage = mediaType === 'text/html' && !/\.x?html?$/i.test(fileName);
 	const isEnvelope = mediaType === 'application/json' && !/json$/i.test(fileName);
-	if (status !== 200 || isPage || isEnvelope) {
+	if (!holdsContent(response, part) || isPage || isEnvelope) {
 		await body?.cancel();
 		throw unexpected(
 			names,
@@ -123,6 +145,5 @@ async function contentOf(response: Response, { fileName }: Document, names: Name
 			isPage ? 'webPage' : undefined,
 		);
 	}
-	const length = headers.get('content-encoding') ? null : headers.get('content-length');
-	return { stream: body ?? new Blob([]).stream(), size: length === null ? undefined : Number(length), mediaType };
+	return response;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SignInNeeded } from '../../core/errors.ts';
 import type { SessionIo, SignInIo } from '../../core/provider.ts';
+import type { PartHeaders } from '../../http/content.ts';
 import { toProviderError } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
 import { type Explanation, Http, type Names, type Query, type Reply } from '../../http/request.ts';
@@ -24,7 +25,7 @@ import { kindOfRefusal } from './unverified.ts';
 export interface ClientOptions {
 	readonly server: string;
 	readonly names: Names;
-	readonly io: SignInIo & Pick<Partial<SessionIo>, 'onVerdict'>;
+	readonly io: SignInIo & Pick<Partial<SessionIo>, 'onVerdict' | 'receive'>;
 	/** Absent before signing in. */
 	readonly token?: () => Promise<string>;
 }
@@ -43,12 +44,12 @@ export class Client {
 	constructor({ server, names, io, token }: ClientOptions) {
 		this.#names = names;
 		this.#onVerdict = io.onVerdict?.bind(io);
-		const { fetch, log } = io;
+		const { fetch, receive, log } = io;
 		const authorize = token && (async (request: Request) => withHeader(request, basic(await token())));
 		const options = { base: server, names, fetch, log, authorize, limit: limited(4) };
 		// Refusals come under 200 too, so what is accepted is told by `code` alone.
 		this.#http = new Http({ ...options, onVerdict: (accepted) => accepted || this.#onVerdict?.(false) });
-		this.#files = new Http(options);
+		this.#files = new Http({ ...options, receive });
 	}
 
 	/** A token for the credentials; `SignInNeeded` where they are wrong. */
@@ -84,9 +85,9 @@ export class Client {
 	}
 
 	/** Starts reading a file; a redirect is handed back. */
-	async file(url: string, anonymous: boolean, signal: AbortSignal): Promise<Response> {
+	async file(url: string, anonymous: boolean, part: PartHeaders, signal: AbortSignal): Promise<Response> {
 		try {
-			return await this.#files.stream({ path: url, anonymous, headers: { accept: '*/*' } }, signal);
+			return await this.#files.stream({ path: url, anonymous, headers: { accept: '*/*', ...part } }, signal);
 		} catch (error) {
 			if (!(error instanceof SignInNeeded)) {
 				throw error;

@@ -48,6 +48,19 @@ export class Data {
 		return this.#shared.get(`stories/${product}`, ask, signal);
 	}
 
+	/** The same, asked of Planbox again: once for all who want to know at the same time. */
+	async itemsNow(product: string, signal: AbortSignal): Promise<Items> {
+		const ask = (wait: AbortSignal) => {
+			this.#shared.delete(`stories/${product}`);
+			return this.items(product, wait);
+		};
+		try {
+			return await this.#shared.get(`stories now/${product}`, ask, signal);
+		} finally {
+			this.#shared.delete(`stories now/${product}`);
+		}
+	}
+
 	/** What was read is not kept whole: of two thousand items, few have files. */
 	#toItems(stories: readonly StoryWire[], people: ReadonlyMap<string, string>): Items {
 		const ordered = stories.toSorted((a, b) => (a.priority ?? 0) - (b.priority ?? 0));

@@ -161,8 +161,50 @@ export class Client {
 		return this.#one({ path: `/pages/${id}` }, shapes.pageWithBody, signal);
 	}
 
+	/** The vendor's own form of the text. Throws `NotFound` too where the server knows no such operation any more. */
+	savePage(id: string, body: string, signal: AbortSignal) {
+		return this.#changePage(id, { body }, signal);
+	}
+
+	renamePage(id: string, title: string, signal: AbortSignal) {
+		return this.#changePage(id, { title }, signal);
+	}
+
+	#changePage(id: string, attributes: object, signal: AbortSignal) {
+		const json = { data: { type: 'pages', id, attributes } };
+		return this.#one({ method: 'PATCH', path: `/pages/${id}`, json }, shapes.page, signal);
+	}
+
+	/** Without the form that all else is written in. */
+	replacePage(id: string, markdown: string, signal: AbortSignal) {
+		const path = `/pages/${id}/replace_body_with_markdown`;
+		return this.#one({ method: 'PATCH', path, json: { markdown } }, shapes.page, signal);
+	}
+
+	createPage(operation: '' | '/create_with_markdown', attributes: object, signal: AbortSignal) {
+		const json = { data: { type: 'pages', attributes } };
+		return this.#one({ method: 'POST', path: `/pages${operation}`, json }, shapes.page, signal);
+	}
+
+	async deletePage(id: string, signal: AbortSignal): Promise<void> {
+		await this.changes.watch(() => this.#api.reply({ method: 'DELETE', path: `/pages/${id}` }, signal));
+	}
+
+	pageVersions(page: string, at: number | undefined, signal: AbortSignal) {
+		const query = { 'filter[page_id]': page, sort: '-created_at', include: 'person' };
+		return this.#list('/page_versions', query, shapes.pageVersion, at, signal, docsPage);
+	}
+
+	pageVersion(id: string, signal: AbortSignal) {
+		return this.#one({ path: `/page_versions/${id}` }, shapes.pageVersionWithBody, signal);
+	}
+
 	attachments(page: string, at: number | undefined, signal: AbortSignal) {
 		return this.#list('/attachments', { 'filter[page_id]': page }, shapes.attachment, at, signal);
+	}
+
+	attachment(id: string, signal: AbortSignal) {
+		return this.#one({ path: `/attachments/${id}` }, shapes.attachment, signal);
 	}
 
 	/** The answer holds the fields that the bucket wants to see. */

@@ -3,13 +3,16 @@ import { NotAllowed, NotFound, OutcomeUnknown, ProviderError } from '../../core/
 import type { Archive, Document, Entry, EntryContainer } from '../../core/model.ts';
 import { allItems, mapPage, onePage, type Page } from '../../core/page.ts';
 import type { Archives, DocumentContent, Send, Uploading } from '../../core/provider.ts';
+import { type PartHeaders, readContent } from '../../http/content.ts';
 import { paged } from '../../http/pages.ts';
 import type { Shared } from '../../http/shared.ts';
 import type { Client, Listed } from './client.ts';
 import { linkedId } from './document.ts';
 import type { Files } from './files.ts';
 import { bySibling, type PageWire, toAttachment, toPage } from './mapping.ts';
-import { toMarkdown } from './markdown.ts';
+import { pageContent } from './pageContent.ts';
+import { pageSaving } from './pageSaving.ts';
+import { pageCreation, pageIn, pageRemoval, pageRenaming, pageVersions, projectIn } from './pages.ts';
 
 /** The Docs of every project, and those of the organization that belong to no project. */
 export function docs(client: Client, files: Files, shared: Shared, send: Send): Archives {
@@ -17,11 +20,17 @@ export function docs(client: Client, files: Files, shared: Shared, send: Send): 
 		ofAccount: async () => [archiveOf(undefined)],
 		ofWorkspace: async ({ id }) => [archiveOf(id)],
 		entries: (container, signal) => entriesOf(client, shared, container, signal),
+		look: (document, signal) => look(client, document, signal),
 		read: (document, signal) => {
-			const page = document.extra?.['page'];
-			return typeof page === 'string' ? readPage(client, page, signal) : readFile(files, document, signal);
+			const page = pageIn(document);
+			return page === undefined ? readFile(files, document, signal) : readPage(client, page, signal);
 		},
 		uploading: uploading(client, files, shared, send),
+		saving: pageSaving(client, shared),
+		folderCreation: pageCreation(client, shared),
+		removal: pageRemoval(client, shared, (project, signal) => allPages(client, project, signal)),
+		documentRenaming: pageRenaming(client, shared),
+		versions: pageVersions(client),
 	};
 }
 
@@ -42,10 +51,10 @@ async function entriesOf(
 	container: EntryContainer,
 	signal: AbortSignal,
 ): Promise<Page<Entry>> {
-	const project = textOf(container, 'project');
-	const page = textOf(container, 'page');
+	const [project, page] = [projectIn(container), pageIn(container)];
 	const pages = await shared.get(`pages ${project ?? ''}`, (each) => allPages(client, project, each), signal);
-	const below = childrenOf(pages, page).map((child) => toPage(child, project));
+	const parents = new Set(pages.map(({ attributes }) => attributes.parent_page_id?.toString()));
+	const below = childrenOf(pages, page).map((child) => toPage(child, project, parents.has(child.id)));
 	if (page === undefined) {
 		return onePage(below);
 	}
@@ -55,11 +64,6 @@ async function entriesOf(
 		items: [...below, ...files.items],
 		total: files.total === undefined ? undefined : files.total + below.length,
 	};
-}
-
-function textOf({ extra }: EntryContainer, name: string): string | undefined {
-	const value = extra?.[name];
-	return typeof value === 'string' ? value : undefined;
 }
 
 /** A tree can't be asked for level by level, so this reads all of it once. */
@@ -92,18 +96,26 @@ async function listFiles(
 	project: string | undefined,
 	signal: AbortSignal,
 ): Promise<Page<Document>> {
-	const missing = t('Productive has not finished storing this file.');
 	const files = await paged(async (at, each) => {
 		const { data, total, next } = await client.attachments(page, Number(at ?? 1), each);
 		return { items: data, total, next };
 	}, signal);
-	return mapPage(files, (file) => toAttachment(file, project, missing));
+	return mapPage(files, (file) => toAttachment(file, project));
+}
+
+async function look(client: Client, document: Document, signal: AbortSignal): Promise<Document> {
+	const page = pageIn(document);
+	if (page !== undefined) {
+		const { data } = await client.page(page, signal);
+		return toPage(data, projectIn(document));
+	}
+	const { data } = await client.attachment(String(document.extra?.['file']), signal);
+	return toAttachment(data, document.workspaceId);
 }
 
 async function readPage(client: Client, page: string, signal: AbortSignal): Promise<DocumentContent> {
 	const { data } = await client.page(page, signal);
-	const bytes = new TextEncoder().encode(toMarkdown(data.attributes.body ?? ''));
-	return { stream: new Blob([bytes]).stream(), size: bytes.length, mediaType: 'text/markdown' };
+	return pageContent(data);
 }
 
 async function readFile(
@@ -115,8 +127,12 @@ async function readFile(
 	if (typeof url !== 'string') {
 		throw new NotFound(notDownloadable ?? t('Productive has not finished storing this file.'));
 	}
-	const { body } = await files.download(url, signal);
-	return { stream: body ?? new Blob([]).stream(), size, mediaType };
+	const ask = async (part: PartHeaders, each: AbortSignal) => ({
+		response: await files.content(url, part, each),
+		size,
+		mediaType,
+	});
+	return readContent(ask, signal);
 }
 
 function uploading(client: Client, files: Files, shared: Shared, send: Send): Uploading {
@@ -141,7 +157,7 @@ function uploading(client: Client, files: Files, shared: Shared, send: Send): Up
 }
 
 function pageOf(container: EntryContainer): string {
-	const page = textOf(container, 'page');
+	const page = pageIn(container);
 	if (page === undefined) {
 		throw new NotAllowed(t('Productive keeps files only on pages and tasks. Choose a page of these Docs.'));
 	}

@@ -1,5 +1,6 @@
-import type { Send, SignInIo, UploadFile } from '../../core/provider.ts';
+import type { Send, SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
 import { isLoopback } from '../../core/server.ts';
+import { holdsContent, type PartHeaders } from '../../http/content.ts';
 import { unexpected } from '../../http/failures.ts';
 import { multipart } from '../../http/multipart.ts';
 import { Http, type Names } from '../../http/request.ts';
@@ -10,7 +11,7 @@ export interface FilesOptions {
 	readonly server: string;
 	readonly bucket: string;
 	readonly names: Names;
-	readonly io: SignInIo;
+	readonly io: SignInIo & Pick<Partial<SessionIo>, 'receive'>;
 	readonly token: () => Promise<string>;
 }
 
@@ -29,7 +30,7 @@ export class Files {
 
 	constructor(options: FilesOptions) {
 		const { names, io } = options;
-		const common = { base: '', names, fetch: io.fetch, log: io.log, headers: { accept: '*/*' } };
+		const common = { base: '', names, fetch: io.fetch, receive: io.receive, log: io.log, headers: { accept: '*/*' } };
 		this.#options = options;
 		this.#known = new Http({ ...common, authorize: (request) => this.#withToken(request), explain });
 		this.#plain = new Http(common);
@@ -44,12 +45,16 @@ export class Files {
 	}
 
 	/** The vendor's own address sees the token; those it sends on to do not. */
-	async download(url: string, signal: AbortSignal): Promise<Response> {
-		let response = await this.#known.stream({ path: url }, signal);
+	async content(url: string, headers: PartHeaders, signal: AbortSignal): Promise<Response> {
+		let response = await this.#known.stream({ path: url, headers }, signal);
 		for (let hop = 0, at = url; response.status >= 300; hop++) {
 			await response.body?.cancel();
 			at = this.#next(response, at, hop);
-			response = await this.#plain.stream({ path: at, anonymous: true }, signal);
+			response = await this.#plain.stream({ path: at, anonymous: true, headers }, signal);
+		}
+		if (!holdsContent(response, headers)) {
+			await response.body?.cancel();
+			throw unexpected(this.#options.names, new Error(`a file came with status ${response.status}`));
 		}
 		return response;
 	}

@@ -1,7 +1,8 @@
+import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import type { Board, Card, Column, Document, Workspace } from '../../core/model.ts';
+import type { Board, Card, Column, Document, Version, Workspace } from '../../core/model.ts';
 import { linkedId, type Related, resource } from './document.ts';
-import { withLabels } from './markdown.ts';
+import { withLabels } from './mentions.ts';
 import { descriptionOf, webAddress } from './unverified.ts';
 
 const text = v.nullish(v.string());
@@ -32,6 +33,7 @@ export const task = resource(
 const pageAttributes = {
 	title: v.string(),
 	parent_page_id: v.nullish(v.union([v.number(), v.string()])),
+	root_page_id: v.nullish(v.union([v.number(), v.string()])),
 	position: count,
 	edited_at: text,
 	updated_at: text,
@@ -39,6 +41,11 @@ const pageAttributes = {
 };
 export const page = resource(v.object(pageAttributes));
 export const pageWithBody = resource(v.object({ ...pageAttributes, body: text }));
+export const pageVersion = resource(
+	v.object({ name: text, title_snapshot: text, version_number: count, created_at: text }),
+);
+/** Whether the body comes as JSON text, as that of pages does, or as the tree itself is not said; nor whether it always comes. */
+export const pageVersionWithBody = resource(v.object({ body_snapshot: v.unknown() }));
 export const attachment = resource(
 	v.object({ name: v.string(), content_type: text, size: count, url: text, created_at: text }),
 );
@@ -51,6 +58,8 @@ export type StatusWire = v.InferOutput<typeof status>;
 export type TaskListWire = v.InferOutput<typeof taskList>;
 export type TaskWire = v.InferOutput<typeof task>;
 export type PageWire = v.InferOutput<typeof page>;
+export type PageWithBodyWire = v.InferOutput<typeof pageWithBody>;
+export type PageVersionWire = v.InferOutput<typeof pageVersion>;
 export type AttachmentWire = v.InferOutput<typeof attachment>;
 
 export function toWorkspace(wire: ProjectWire, related: Related, organizationId: string): Workspace {
@@ -119,8 +128,17 @@ export function personName({ id, attributes: { first_name, last_name, email } }:
 	return [first_name, last_name].filter(Boolean).join(' ') || (email ?? id);
 }
 
-/** A page is a document, and may have pages and files beneath it. */
-export function toPage({ id, attributes }: PageWire, projectId: string | undefined): Document {
+/**
+ * Counts with each change of the text; a page whose text has never been changed has no number (seen by a client, not in the
+ * vendor's guide).
+ */
+export function revisionOf({ attributes: { version_number, edited_at } }: PageWire): string {
+	return version_number?.toString() ?? `0 ${edited_at ?? ''}`.trim();
+}
+
+/** A page is a document, and may have pages and files beneath it. `below` is known where all pages were listed. */
+export function toPage(wire: PageWire, projectId: string | undefined, below?: boolean): Document {
+	const { id, attributes } = wire;
 	return {
 		kind: 'document',
 		id: `page-${id}`,
@@ -129,18 +147,15 @@ export function toPage({ id, attributes }: PageWire, projectId: string | undefin
 		mediaType: 'text/markdown',
 		modified: attributes.edited_at ?? attributes.updated_at ?? undefined,
 		version: attributes.version_number?.toString(),
+		revision: revisionOf(wire),
 		workspaceId: projectId,
 		hasEntries: true,
 		writable: true,
-		extra: { page: id, project: projectId },
+		extra: { page: id, project: projectId, below },
 	};
 }
 
-export function toAttachment(
-	{ id, attributes }: AttachmentWire,
-	projectId: string | undefined,
-	missing: string,
-): Document {
+export function toAttachment({ id, attributes }: AttachmentWire, projectId: string | undefined): Document {
 	return {
 		kind: 'document',
 		id: `file-${id}`,
@@ -150,8 +165,24 @@ export function toAttachment(
 		mediaType: attributes.content_type ?? undefined,
 		modified: attributes.created_at ?? undefined,
 		workspaceId: projectId,
-		notDownloadable: attributes.url ? undefined : missing,
+		// Its content never changes.
+		revision: id,
+		readOnly: t('Productive can’t replace a file that is on a page. Upload the new one under another name.'),
+		notDownloadable: attributes.url ? undefined : t('Productive has not finished storing this file.'),
 		extra: { file: id, url: attributes.url ?? undefined },
+	};
+}
+
+/** A version has a name only where somebody gave it one. */
+export function toVersion(wire: PageVersionWire, related: Related): Version {
+	const { name, title_snapshot, version_number, created_at } = wire.attributes;
+	const author = related(wire, 'person', person);
+	const number = version_number?.toString() ?? '';
+	return {
+		id: wire.id,
+		name: name || (number === '' ? (title_snapshot ?? wire.id) : t('Version {0}', number)),
+		modified: created_at ?? undefined,
+		author: author && personName(author),
 	};
 }
 

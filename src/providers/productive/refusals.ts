@@ -10,15 +10,17 @@ const errorsShape = v.object({
 /** Reads the vendor's errors; all of them, because one attribute can be wrong in two ways. */
 export function explain({ status, body }: Reply): Explanation | undefined {
 	const { success, output } = v.safeParse(errorsShape, body);
+	// Servers differ in which operations they know, and those that do not know one may say so by either number.
+	const kind = status === 405 ? ('notFound' as const) : undefined;
 	if (!success) {
-		return undefined;
+		return kind && { kind };
 	}
 	const problems = output.errors.map(({ title, detail, source }) => ({
 		field: attributeOf(source?.pointer),
 		message: detail ?? title ?? `status ${status}`,
 	}));
 	const reason = problems.map(({ field, message }) => (field ? `${field} ${message}` : message)).join('; ');
-	return { reason, problems };
+	return { ...(kind ? { kind } : {}), reason, problems };
 }
 
 /** `data/attributes/name`, with or without a slash before it, and relations stand under `attributes` too. */

@@ -1,3 +1,4 @@
+import type { Refused } from '../../core/errors.ts';
 import type { RichText } from '../../core/model.ts';
 import { isLoopback } from '../../core/server.ts';
 
@@ -59,3 +60,35 @@ export function mayManage(person: {
 }): boolean {
 	return person.is_user !== false && !person.deactivated_at;
 }
+
+/** §10.3: what a page without text is; both of the vendor's guides show only pages with some. */
+export const emptyPage = JSON.stringify({ type: 'doc', content: [{ type: 'paragraph' }] });
+
+/** §10.3: `markdown` is required for a new page, and whether an empty text will do is not said. */
+export function isEmptyRefused({ problems }: Refused): boolean {
+	return problems.some(({ field }) => field === 'markdown');
+}
+
+/** What a new page holds where it must hold something. */
+export function headedPage(title: string): string {
+	return `# ${title.replaceAll(/[\\`*_[\]<]/g, String.raw`\$&`)}\n`;
+}
+
+/** §14, names in documents: the guide names the parts of a table only in HTML, so they may be called as ProseMirror's are. */
+export const tableNames: Readonly<Record<string, readonly string[]>> = {
+	row: ['table_row', 'table_row', 'tableRow', 'tr'],
+	header: ['table_header', 'table_header', 'tableHeader', 'th'],
+	cell: ['table_cell', 'table_cell', 'tableCell', 'td'],
+};
+
+/** §14: the guide shows attributes only in HTML; of the tree only `level` and `href` were seen in a client. The page's own come first. */
+export const attributeNames = {
+	level: ['level'],
+	start: ['start', 'order'],
+	language: ['language', 'lang', 'codeblock-language', 'codeblockLanguage', 'codeblock_language'],
+	checked: ['checked', 'state'],
+	src: ['src', 'url', 'href'],
+	alt: ['alt', 'name'],
+	title: ['title'],
+	href: ['href', 'url'],
+} as const;

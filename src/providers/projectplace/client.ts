@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Changes } from '../../core/findings.ts';
 import type { Send, SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
+import { holdsContent, type PartHeaders } from '../../http/content.ts';
 import { unexpected } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
 import { multipart } from '../../http/multipart.ts';
@@ -8,11 +9,13 @@ import type { Batch } from '../../http/pages.ts';
 import { Http, type Names } from '../../http/request.ts';
 import type { Carrying } from './authorisation.ts';
 import { explain } from './failures.ts';
+import { GuessedCalls } from './guessedCalls.ts';
 import type {
 	AccountWire,
 	BoardWire,
 	CardWire,
 	ContainerWire,
+	LookedWire,
 	PersonWire,
 	ProfileWire,
 	RoleWire,
@@ -31,6 +34,7 @@ export const mostAtOnce = 4;
 export class Client {
 	/** What became of changes. */
 	readonly changes = new Changes();
+	readonly guessed: GuessedCalls;
 	readonly #http: Http;
 	readonly #names: Names;
 	readonly #watchSend: (send: Send) => Send;
@@ -39,7 +43,7 @@ export class Client {
 	constructor(
 		server: string,
 		names: Names,
-		io: SignInIo & Partial<Pick<SessionIo, 'onVerdict'>>,
+		io: SignInIo & Partial<Pick<SessionIo, 'onVerdict' | 'receive'>>,
 		authorisation: Carrying,
 	) {
 		this.#names = names;
@@ -48,6 +52,7 @@ export class Client {
 			base: server,
 			names,
 			fetch: authorisation.watchFetch(io.fetch),
+			receive: io.receive && authorisation.watchFetch(io.receive),
 			log: io.log,
 			authorize: authorisation.authorize,
 			renew: authorisation.renew,
@@ -55,6 +60,7 @@ export class Client {
 			limit: limited(mostAtOnce),
 			explain,
 		});
+		this.guessed = new GuessedCalls(this.#http, this.changes);
 	}
 
 	account(signal: AbortSignal): Promise<AccountWire> {
@@ -125,18 +131,23 @@ export class Client {
 		await this.changes.watch(() => this.#http.reply({ method: 'POST', path, json: { name } }, signal));
 	}
 
-	/** Takes the id of a workspace, a container or a folder; of a document it gives the document's own facts. */
+	/** Takes the id of a workspace, a container or a folder. */
 	container(id: string, signal: AbortSignal): Promise<ContainerWire> {
 		return this.#http.json({ path: `/2/documents/${id}` }, shapes.containerShape, signal);
 	}
 
-	async document(id: string, signal: AbortSignal): Promise<Response> {
+	/** What stands under an id, by itself; of a document all that is known of it. */
+	entry(id: string, signal: AbortSignal): Promise<LookedWire> {
+		return this.#http.json({ path: `/2/documents/${id}` }, shapes.lookedShape, signal);
+	}
+
+	async document(id: string, part: PartHeaders, signal: AbortSignal): Promise<Response> {
 		const path = `/1/documents/${id}`;
-		const response = await this.#http.stream({ path, headers: { accept: '*/*' } }, signal);
+		const response = await this.#http.stream({ path, headers: { accept: '*/*', ...part } }, signal);
 		// Real documents name themselves, web pages too; a sign-in page or a redirect must not be saved as the document.
 		const isPage =
 			/html/i.test(response.headers.get('content-type') ?? '') && !response.headers.has('content-disposition');
-		if (response.status !== 200 || isPage) {
+		if (!holdsContent(response, part) || isPage) {
 			await response.body?.cancel();
 			throw unexpected(this.#names, new Error(`${path}: status ${response.status}`), isPage ? 'webPage' : undefined);
 		}

@@ -41,6 +41,7 @@ function open(account: SignedIn, io: SessionIo): Session {
 	const authorisation = authorisationOf(account, names, io);
 	const client = new Client(account.server, names, io, authorisation);
 	const shared = new Shared();
+	const unversioned = new Set<string>();
 	const accountOf = (signal: AbortSignal) => shared.get('account', (each) => client.account(each), signal);
 	return {
 		workspaces: (signal) => shared.get('workspaces', (each) => listWorkspaces(client, each), signal),
@@ -51,6 +52,7 @@ function open(account: SignedIn, io: SessionIo): Session {
 		},
 		forget() {
 			shared.clear();
+			unversioned.clear();
 			client.changes.forget();
 		},
 		accessToken: (signal) => authorisation.accessToken(signal),
@@ -58,7 +60,12 @@ function open(account: SignedIn, io: SessionIo): Session {
 			findings({ client, authorisation, isRobot: isRobot(account), account: io.accountName }, signal),
 		boards: boards(client, shared),
 		columnRenaming: columnRenaming(client, shared),
-		archives: archives(client, io.send),
+		archives: archives({
+			client,
+			send: io.send,
+			unversioned,
+			experimental: io.setting('documentOperations') === 'experimental',
+		}),
 		workspaceCreation: workspaceCreation({ client, account: accountOf, created: () => shared.clear() }),
 		boardCreation: boardCreation(client, (workspaceId) => shared.delete(boardsKey(workspaceId))),
 	};

@@ -17,7 +17,9 @@ import type {
 	AccountWire,
 	BoardWire,
 	CardWire,
+	ContainerWire,
 	EntryWire,
+	LookedWire,
 	PersonWire,
 	ProfileWire,
 	UploadedWire,
@@ -102,25 +104,102 @@ export function toArchive({ id, extra, archived }: Workspace): Archive {
 	};
 }
 
-export function toEntry(wire: EntryWire, { workspaceId }: EntryContainer): Entry {
-	return wire.type === 'Folder' ? toFolder(wire, workspaceId) : toDocument(wire, workspaceId);
+/** What stands in a container, from the listing of just that one. */
+export function toEntries(
+	wire: ContainerWire,
+	container: EntryContainer,
+	unversioned: ReadonlySet<string> = new Set(),
+): Entry[] {
+	const listed = asListed(wire, container, unversioned);
+	return wire.contents.map((entry) => {
+		const made = toEntry(entry, listed);
+		return made.kind === 'folder' && unversioned.has(made.id) ? { ...made, sameName: 'duplicate' } : made;
+	});
 }
 
-function toFolder({ id, file_name, access }: EntryWire, workspaceId: string | undefined): Folder {
+/** A container with what its listing says of the right to change it. */
+export function asListed(
+	{ access }: Pick<ContainerWire, 'access'>,
+	container: EntryContainer,
+	unversioned: ReadonlySet<string>,
+): EntryContainer {
+	const writable = isWritable(access) ?? container.writable;
+	return container.kind !== 'document' && unversioned.has(container.id)
+		? { ...container, writable, sameName: 'duplicate' }
+		: { ...container, writable };
+}
+
+export function toEntry(wire: EntryWire, container: EntryContainer): Entry {
+	return wire.type === 'Folder' ? toFolder(wire, container.workspaceId) : toDocument(wire, container);
+}
+
+export function toFolder({ id, file_name, access }: EntryWire, workspaceId: string | undefined): Folder {
 	return { kind: 'folder', id, name: file_name, workspaceId, writable: isWritable(access), sameName: 'version' };
 }
 
-function toDocument({ id, type, file_name, os_file_name }: EntryWire, workspaceId: string | undefined): Document {
+export function toDocument(wire: EntryWire, container: EntryContainer): Document {
+	const { id, type, file_name } = wire;
 	const notDownloadable = whyNotDownloadable(type);
 	return {
 		kind: 'document',
 		id,
 		name: file_name,
-		fileName: os_file_name ? decoded(os_file_name) : file_name,
-		workspaceId,
+		fileName: fileNameOf(wire),
+		workspaceId: container.workspaceId,
 		notDownloadable,
+		readOnly: notDownloadable ?? whyReadOnly(container),
 		webUrl: notDownloadable ? undefined : documentUrl(id),
+		extra: { mayChange: container.writable, versioned: isVersioned(container) },
 	};
+}
+
+function fileNameOf({
+	file_name,
+	os_file_name,
+}: {
+	readonly file_name: string;
+	readonly os_file_name?: string | null;
+}) {
+	return os_file_name ? decoded(os_file_name) : file_name;
+}
+
+/** Only a new version can take the place of a document, and only where there are versions. */
+function whyReadOnly(container: EntryContainer): string | undefined {
+	if (container.writable === false) {
+		return notWritable();
+	}
+	if (isVersioned(container)) {
+		return undefined;
+	}
+	return container.kind === 'archive'
+		? t(
+				'ProjectPlace keeps no versions at the top of an archive, so a document there can’t be replaced. Save a copy, or move it into a folder in ProjectPlace.',
+			)
+		: t(
+				'ProjectPlace keeps no versions in this folder, so a document in it can’t be replaced. Save a copy, or switch versions on in ProjectPlace.',
+			);
+}
+
+export function notWritable(): string {
+	return t('You may read this in ProjectPlace but not change it.');
+}
+
+function isVersioned(container: EntryContainer): boolean {
+	return container.kind === 'document' || container.sameName !== 'duplicate';
+}
+
+/** Whether changing an entry is worth trying. */
+export function mayChange(entry: Entry): boolean {
+	return (entry.kind === 'document' ? entry.extra?.mayChange : entry.writable) !== false;
+}
+
+/**
+ * The document under the names that it has now. There is no revision: should a reply bear a version's number, people can
+ * give two versions the same one, so that an equal number would not tell of an equal content.
+ */
+export function toLooked({ file_name, os_file_name }: LookedWire, document: Document): Document {
+	const { revision: _revision, version: _version, size: _size, ...lasting } = document;
+	return file_name ? { ...lasting, name: file_name, fileName: fileNameOf({ file_name, os_file_name }) } : lasting;
 }
 
 export function isWritable(access: string | null | undefined): boolean | undefined {

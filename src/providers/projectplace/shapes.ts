@@ -65,6 +65,8 @@ export const containerShape = v.object({
 		[],
 	),
 });
+/** Of a document by itself it is only shown that it is named as in its container. */
+export const lookedShape = v.object({ id, file_name: text, os_file_name: text });
 export const madeShape = v.looseObject({ id });
 export const uploadedShape = v.object({ id, ver_nr: v.nullish(simple('string', 'number')) });
 
@@ -76,5 +78,6 @@ export type WorkspaceWire = v.InferOutput<typeof workspaceShape>;
 export type BoardWire = v.InferOutput<typeof boardsShape>[number];
 export type CardWire = v.InferOutput<typeof cardsShape>[number];
 export type ContainerWire = v.InferOutput<typeof containerShape>;
+export type LookedWire = v.InferOutput<typeof lookedShape>;
 export type UploadedWire = v.InferOutput<typeof uploadedShape>;
 export type EntryWire = ContainerWire['contents'][number];

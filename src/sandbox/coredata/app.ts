@@ -175,7 +175,10 @@ async function create(asked: Asked, kind: Kind): Promise<Response> {
 				throw new Refusal({ folders: { parent: ['Give a parent or a project.'] } });
 			}
 			const owner = tenant.find('projects', above?.project ?? body.project) ?? tenant.find('spaces', above?.space);
-			return tenant.addEntry('folders', owner, above?.id ?? owner?.node, given);
+			if (!owner) {
+				throw new Refusal({ folders: { parent: ['Nothing is made in a system folder.'] } });
+			}
+			return tenant.addEntry('folders', owner, above?.id ?? owner.node, given);
 		},
 	};
 	return created(kind, makers[kind]?.() ?? tenant.add(kind, given));

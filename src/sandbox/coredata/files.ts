@@ -20,8 +20,10 @@ export function content(asked: Asked, file: Doc): Methods {
 			if (c.req.header('content-type') !== 'application/octet-stream') {
 				return refused({ error: 'Send application/octet-stream.' });
 			}
-			tenant.fill(file, new Uint8Array(await c.req.arrayBuffer()));
-			tenant.change(file, { version: `0.${Number((file.version as string).slice(2)) + 1}`, modified: now(asked) });
+			const bytes = new Uint8Array(await c.req.arrayBuffer());
+			const version = `0.${Number((file.version as string).slice(2)) + 1}`;
+			tenant.change(file, { version, snapshot_id: tenant.snapshotId(), modified: now(asked) });
+			tenant.fill(file, bytes);
 			return empty(204);
 		},
 	};
@@ -35,7 +37,7 @@ function signed(path: string): string {
 export function signedContent(c: Context, { blobs }: Tenant, time: number): Response {
 	const { pathname, search, searchParams: query } = new URL(c.req.url);
 	const address = pathname + search;
-	const bytes = blobs.get(c.req.param('blob') ?? '');
+	const { bytes, stored } = blobs.get(c.req.param('blob') ?? '') ?? {};
 	const isGood =
 		signed(address.split('&Signature=')[0] ?? '') === address && Number(query.get('Expires')) * 1000 >= time;
 	const status = c.req.header('authorization') !== undefined ? 400 : isGood && bytes ? 200 : 403;
@@ -49,7 +51,7 @@ export function signedContent(c: Context, { blobs }: Tenant, time: number): Resp
 			'content-type': query.get('response-content-type') ?? '',
 			'content-length': `${bytes.length}`,
 			'content-disposition': query.get('response-content-disposition') ?? '',
-			'last-modified': new Date(time).toUTCString(),
+			'last-modified': new Date(`${stored}Z`).toUTCString(),
 		},
 	});
 }

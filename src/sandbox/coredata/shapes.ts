@@ -95,7 +95,7 @@ export function shape(store: Store, kind: Kind, doc: Doc): Json {
 	};
 	const special: Record<string, () => unknown> = {
 		id: () => (kind === 'comments' ? Number(doc.id) : doc.id),
-		snapshot_id: () => doc.id.replace('7758', '7759'),
+		snapshot_id: () => doc.snapshot_id ?? doc.id.replace('7758', '7759'),
 		resource_uri: () => `/api/v2/${kind}/${doc.id}/`,
 		space: () => refer('spaces', doc.space, 'id', 'title'),
 		project: () => refer('projects', doc.project, 'id', 'identifier', 'title'),

@@ -22,7 +22,8 @@ export class Store {
 	>;
 	/** Lists as they were asked for, until something changes. */
 	readonly #lists = new Map<string, readonly Doc[]>();
-	readonly blobs = new Map<string, Uint8Array>();
+	/** Bytes, and when they were stored. */
+	readonly blobs = new Map<string, { readonly bytes: Uint8Array; readonly stored: string }>();
 	readonly #years = new Map<string, number>();
 	#ids = 0;
 
@@ -30,6 +31,11 @@ export class Store {
 	id(): string {
 		this.#ids += 1;
 		return `${(0x0b5c2a10 + this.#ids).toString(16).padStart(8, '0')}-7758-11ef-8aaa-0242ac120002`;
+	}
+
+	/** The next id of a state of a document. */
+	snapshotId(): string {
+		return this.id().replace('7758', '7759');
 	}
 
 	/** The next case number of a year, such as `2024-17`. */
@@ -81,11 +87,11 @@ export class Store {
 		this.#lists.clear();
 	}
 
-	/** Keeps bytes and points a file at them. */
+	/** Keeps bytes and points a file at them; one without a digest gets none. */
 	fill(file: Doc, bytes: Uint8Array): void {
 		const blob = this.id();
-		this.blobs.set(blob, bytes);
-		Object.assign(file, { blob, size: bytes.length, digest: md5(bytes) });
+		this.blobs.set(blob, { bytes, stored: file.modified as string });
+		Object.assign(file, { blob, size: bytes.length, digest: file.digest === '' ? '' : md5(bytes) });
 	}
 }
 

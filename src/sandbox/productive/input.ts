@@ -1,11 +1,11 @@
-import { type Kind, relatedKinds } from './kinds.ts';
-import { demandNone, refusal, unsupported, wrong } from './replies.ts';
+import { type Kind, type Row, relatedKinds } from './kinds.ts';
+import { blank, demandNone, isBlank, refusal, unsupported, wrong } from './replies.ts';
 
 /** What a request wrote: attributes, and relations as `<name>_id`. */
 export type Input = Readonly<Record<string, unknown>>;
 
 /** What must be text wherever it is written. */
-const texts = ['name', 'title', 'description', 'content_type', 'attachable_type'];
+const texts = ['name', 'title', 'description', 'content_type', 'attachable_type', 'body', 'markdown'];
 
 /** What a body writes: a document of that kind, with the address's id or none, and only attributes of these names. */
 export async function inputOf(request: Request, kind: Kind, names: string, id?: string): Promise<Input> {
@@ -31,12 +31,18 @@ export async function inputOf(request: Request, kind: Kind, names: string, id?: 
 	return input;
 }
 
+/** Takes over what was written, where the name is not made blank. */
+export function rename(row: Row, input: Input, name: string): void {
+	demandNone([name, blank, name in input && isBlank(input[name])]);
+	Object.assign(row, input);
+}
+
 /** The id behind a relation to one; null where it is to nothing, or to something of another type. */
 function idOf(name: string, relation: unknown): string | null {
 	const { type, id } = ((relation as { data?: unknown }).data ?? {}) as Record<string, unknown>;
 	return type === relatedKinds[name] && typeof id === 'string' ? id : null;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

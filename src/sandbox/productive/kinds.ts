@@ -38,7 +38,6 @@ export const usual: Readonly<Record<string, unknown>> = {
 	type_id: 1,
 	preferences: {},
 	public: false,
-	version_number: 1,
 };
 
 /** Relations that nothing can be included for are left out here. */
@@ -204,6 +203,13 @@ export const kinds: Readonly<Record<string, Kind>> = Object.fromEntries(
 			'organization creator project parent_page root_page attachments template_object',
 			'id project_id creator_id',
 			'title created_at updated_at edited_at',
+		),
+		kind(
+			'page_versions',
+			'name title_snapshot body_snapshot version_number restored_from_version_id created_at updated_at',
+			'organization page person',
+			'id page_id person_id restored_from_version_id',
+			'created_at name updated_at',
 		),
 		kind(
 			'attachments',

@@ -22,6 +22,7 @@ const titles: Readonly<Record<number, readonly [title: string, detail: string]>>
 	401: ['Unauthenticated', 'You are not authenticated'],
 	403: ['Access Denied', 'You are not authorized to access this resource'],
 	404: ['Record Not Found', 'The requested record was not found'],
+	405: ['Method Not Allowed', 'The method is not allowed'],
 	409: ['Conflict', 'The type does not match this endpoint'],
 	415: ['Unsupported Media Type', 'Unsupported content type'],
 };

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { pathOf } from './bucket.ts';
-import { type Input, inputOf } from './input.ts';
+import { type Input, inputOf, isObject } from './input.ts';
 import { asText, find, type Kind, type Row } from './kinds.ts';
 import { demandOneQuery, listDocument, oneDocument } from './query.ts';
 import { refusal, reply } from './replies.ts';
@@ -56,6 +56,20 @@ export class Routes {
 			const row = this.#one(kind, place, id);
 			demandOneQuery(kind, new URL(request.url));
 			change(row, names === undefined ? {} : await inputOf(request, kind, names, id), place, request);
+			return this.#show(kind, row, request);
+		});
+	}
+
+	/** The same, where the vendor wants a bare body: no document around it. */
+	plainly(kind: Kind, operation: string, change: (row: Row, input: Input) => void): void {
+		this.on('PATCH', `/${kind.type}/:id${operation}`, async (request, place, id) => {
+			const row = this.#one(kind, place, id);
+			demandOneQuery(kind, new URL(request.url));
+			const body: unknown = await request.json().catch(() => undefined);
+			if (!isObject(body) || 'data' in body) {
+				throw refusal(400);
+			}
+			change(row, body);
 			return this.#show(kind, row, request);
 		});
 	}

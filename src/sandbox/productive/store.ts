@@ -18,7 +18,7 @@ export interface Store {
 }
 
 const names =
-	'organization_memberships people companies workflows workflow_statuses projects folders task_lists tasks pages attachments';
+	'organization_memberships people companies workflows workflow_statuses projects folders task_lists tasks pages attachments page_versions';
 
 /** Turns the shared world into the vendor's rows. */
 export function makeStore(world: World): Store {
@@ -214,11 +214,13 @@ function addPage(
 	parent: Row | null,
 	content: object[],
 ): Row {
-	return add('pages', {
+	const body = JSON.stringify({ type: 'doc', content });
+	const page = add('pages', {
 		project_id,
 		title,
 		position,
-		body: JSON.stringify({ type: 'doc', content }),
+		body,
+		version_number: 1,
 		public_access: false,
 		created_at: lately,
 		updated_at: lately,
@@ -226,6 +228,16 @@ function addPage(
 		parent_page_id: parent?.id,
 		root_page_id: parent?.['root_page_id'] ?? parent?.id,
 	});
+	add('page_versions', {
+		project_id,
+		page_id: page.id,
+		title_snapshot: title,
+		body_snapshot: body,
+		version_number: 1,
+		created_at: lately,
+		updated_at: lately,
+	});
+	return page;
 }
 
 /** A body with what people write: a heading, marks, a list, a table, and a node of a newer editor. */

@@ -101,8 +101,13 @@ export function drop<T>(items: T[], is: (item: T) => boolean): void {
 	items.splice(0, items.length, ...items.filter((item) => !is(item)));
 }
 
-export function file(c: Context, content: Uint8Array, name: string, type: string): Response {
-	return c.body(new Uint8Array(content), 200, {
+export function file(
+	c: Context,
+	content: Uint8Array | { readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>; readonly length: number },
+	name: string,
+	type: string,
+): Response {
+	return c.body('stream' in content ? content.stream : new Uint8Array(content), 200, {
 		'content-type': type,
 		'content-length': String(content.length),
 		'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,

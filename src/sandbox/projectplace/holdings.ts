@@ -53,8 +53,13 @@ export interface Node {
 	readonly type: 'Container' | 'Folder' | 'Document';
 	readonly file_name: string;
 	readonly content?: Uint8Array;
+	/** Bytes of content that is made when it is asked for, or was counted and not kept. */
+	readonly made?: number;
+	readonly counted?: number;
 	readonly media?: string;
 	readonly version: number;
+	/** Whether a folder has its versions switched off. */
+	readonly unversioned?: boolean;
 }
 
 const today = Date.UTC(2026, 10, 16);
@@ -79,8 +84,16 @@ export function holdingsOf(world: World): Holdings {
 		boards.forEach((board) => addBoard(holdings, project, board));
 		fill(holdings, project.id, archive, project.container_id);
 	});
+	const [first] = holdings.projects;
+	if (world.largeDocument !== undefined && first) {
+		const none = new Uint8Array();
+		const node = addNode(holdings.nodes, first.id, first.container_id, largeName, none, 'application/octet-stream');
+		Object.assign(node, { made: world.largeDocument });
+	}
 	return holdings;
 }
+
+const largeName = 'Site recording.bin';
 
 /** The world's ten and ninety more, so that the account has pages of people. */
 function peopleOf(people: readonly WorldPerson[]): Person[] {
