@@ -6,6 +6,7 @@ import type { Node } from '../views/node.ts';
 import type { ColumnNode } from '../views/nodes/column.ts';
 import { renameAccount } from './accounts.ts';
 import { chooseAccount, chooseBoard, chooseColumn, chooseWorkspace } from './choose.ts';
+import { renameDocument } from './folders.ts';
 import type { Handler, Services } from './services.ts';
 
 /** Gives a column another name at the vendor. */
@@ -47,6 +48,8 @@ export const renameSelected: Handler = async (services, node, rest) => {
 		await renameAccount(services, node, rest);
 	} else if (abilities.includes('rename')) {
 		await renameColumn(services, node, rest);
+	} else if (abilities.includes('renameDocument')) {
+		await renameDocument(services, node, rest);
 	} else if (node) {
 		throw new LocalFailure(t('{0} can’t be renamed.', node.item().label));
 	}

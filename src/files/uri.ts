@@ -1,29 +1,42 @@
 import { Uri } from 'vscode';
+import type { Place } from '../core/documentTree.ts';
 import { safeFileName } from '../core/fileName.ts';
-import type { Document } from '../core/model.ts';
+import type { Document, Version } from '../core/model.ts';
 
 export const documentScheme = 'boardwalk';
 
+/** The address of what stands at a place: `boardwalk://ACCOUNT/Workspace/Archive/Folder/Name`. */
+export function placeUri(account: string, { path }: Pick<Place, 'path'>): Uri {
+	return Uri.from({ scheme: documentScheme, authority: account, path });
+}
+
+/** A document to be looked at only: as it is at the vendor when it is opened, or an earlier version of it. */
+export interface Snapshot {
+	readonly document: Document;
+	readonly version?: Version;
+}
+
 /**
- * The address of a document in the editor: `boardwalk://ACCOUNT/ID/NAME?DOCUMENT`. It carries what reading needs, so that
- * an editor that comes back after a reload finds its document without a walk through the archive.
+ * The address of a document to be looked at. It carries what reading needs, so that it stands for the same whatever becomes
+ * of the document's place.
  */
-export function documentUri(account: string, document: Document): Uri {
+export function documentUri(account: string, document: Document, version?: Version): Uri {
 	return Uri.from({
 		scheme: documentScheme,
 		authority: account,
-		path: `/${encodeURIComponent(document.id)}/${safeFileName(document.fileName)}`,
-		query: JSON.stringify(document),
+		path: `/${safeFileName(document.fileName)}`,
+		query: JSON.stringify({ document, version } satisfies Snapshot),
 	});
 }
 
-export function parseDocumentUri({
-	authority,
-	query,
-}: Uri): { readonly account: string; readonly document: Document } | undefined {
+/** What an address is to be looked at for; undefined where it is that of a place. */
+export function snapshotOf({ query }: Uri): Snapshot | undefined {
+	if (query === '') {
+		return undefined;
+	}
 	try {
-		const document = JSON.parse(query) as Document;
-		return document.kind === 'document' ? { account: authority, document } : undefined;
+		const parsed = JSON.parse(query) as Partial<Snapshot> | null;
+		return parsed?.document?.kind === 'document' ? (parsed as Snapshot) : undefined;
 	} catch {
 		return undefined;
 	}

@@ -1,36 +1,34 @@
 import * as vscode from 'vscode';
-import type { Node } from './node.ts';
-import type { Tree } from './tree.ts';
 
-/** The tree for the editor, made when the editor first asks for its lines. */
-export class LazyTree implements vscode.TreeDataProvider<Node> {
-	readonly #load: () => Promise<Tree>;
-	readonly #changed = new vscode.EventEmitter<Node | undefined>();
+/** A tree for the editor, made when the editor first asks for its lines. */
+export class LazyTree<Line> implements vscode.TreeDataProvider<Line> {
+	readonly #load: () => Promise<vscode.TreeDataProvider<Line>>;
+	readonly #changed = new vscode.EventEmitter<Line | Line[] | undefined | null | void>();
 	readonly onDidChangeTreeData = this.#changed.event;
 
-	constructor(load: () => Promise<Tree>) {
+	constructor(load: () => Promise<vscode.TreeDataProvider<Line>>) {
 		this.#load = load;
 	}
 
 	/** Draws again what has changed in the tree that was made. */
-	follow(tree: Tree): vscode.Disposable {
-		return tree.onDidChangeTreeData((node) => this.#changed.fire(node));
+	follow({ onDidChangeTreeData }: vscode.TreeDataProvider<Line>): vscode.Disposable | undefined {
+		return onDidChangeTreeData?.((line) => this.#changed.fire(line));
 	}
 
-	async getTreeItem(node: Node): Promise<vscode.TreeItem> {
-		return (await this.#load()).getTreeItem(node);
+	async getTreeItem(line: Line): Promise<vscode.TreeItem> {
+		return (await this.#load()).getTreeItem(line);
 	}
 
-	async getChildren(node?: Node): Promise<Node[]> {
-		return (await this.#load()).getChildren(node);
+	async getChildren(line?: Line): Promise<Line[]> {
+		return (await (await this.#load()).getChildren(line)) ?? [];
 	}
 
-	getParent(node: Node): Node | undefined {
-		return node.parent;
+	async getParent(line: Line): Promise<Line | undefined> {
+		return (await (await this.#load()).getParent?.(line)) ?? undefined;
 	}
 
-	async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
-		return (await this.#load()).resolveTreeItem(item, node);
+	async resolveTreeItem(item: vscode.TreeItem, line: Line, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
+		return (await (await this.#load()).resolveTreeItem?.(item, line, token)) ?? item;
 	}
 
 	dispose(): void {

@@ -28,7 +28,13 @@ export function pagedList<T>(options: ListOptions<T>): List {
 
 /** Lines that are known without asking anybody. */
 export function fixedList(nodes: () => readonly Node[]): List {
-	return { nodes: async () => nodes(), hasMore: false, more: async () => undefined, reset: () => undefined };
+	return {
+		nodes: async () => nodes(),
+		loaded: [],
+		hasMore: false,
+		more: async () => undefined,
+		reset: () => undefined,
+	};
 }
 
 class PagedList implements List {
@@ -57,6 +63,10 @@ class PagedList implements List {
 		this.#openPages = openPages;
 		this.#empty = empty;
 		this.#load = load;
+	}
+
+	get loaded(): readonly Node[] {
+		return this.#nodes;
 	}
 
 	get hasMore(): boolean {

@@ -50,6 +50,8 @@ export type Icon =
 export interface List {
 	/** The lines to show now; loads what was never loaded. Never rejects: a failure is a line. */
 	nodes(): Promise<readonly Node[]>;
+	/** What is loaded of it, without its last words. */
+	readonly loaded: readonly Node[];
 	/** Whether there is a page beyond what `nodes` gives. */
 	readonly hasMore: boolean;
 	/** Loads one page more. */

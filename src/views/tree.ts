@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../core/accounts.ts';
+import type { EntryContainer } from '../core/model.ts';
 import type { Icon, Node, Tooltip, TreeContext } from './node.ts';
 import { accountNode } from './nodes/account.ts';
 
@@ -68,6 +69,19 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 			this.#forget(one);
 		}
 		this.#changed.fire(node);
+	}
+
+	/** Loads what stands in a container anew, wherever it is shown. */
+	refreshContainer(account: Account, container: EntryContainer): void {
+		const root = this.rootOf(account);
+		const shown = root ? [...linesBeneath(root)].filter(({ thing }) => isSame(thing, container)) : [];
+		for (const line of shown) {
+			this.refresh(line);
+			// By what was put beneath it, a document may have become something to open.
+			if (container.kind === 'document') {
+				this.refresh(line.parent);
+			}
+		}
 	}
 
 	/** Draws the children of a node again from what is loaded. */
@@ -181,4 +195,16 @@ function toMarkdown({ title, facts = [], text }: Tooltip): vscode.MarkdownString
 		markdown.appendMarkdown('\n\n').appendText(text);
 	}
 	return markdown;
+}
+
+/** Every line beneath this one that is loaded. */
+function* linesBeneath(node: Node): Generator<Node> {
+	for (const line of (node.lists ?? []).flatMap(({ loaded }) => loaded)) {
+		yield line;
+		yield* linesBeneath(line);
+	}
+}
+
+function isSame(thing: Node['thing'], { kind, id }: EntryContainer): boolean {
+	return thing !== undefined && 'kind' in thing && thing.kind === kind && thing.id === id;
 }

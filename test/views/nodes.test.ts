@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { SignInNeeded, Unreachable } from '../../src/core/errors.ts';
 import type { Card, Column } from '../../src/core/model.ts';
 import type { Page } from '../../src/core/page.ts';
-import type { Boards, Session } from '../../src/core/provider.ts';
+import type { Archives, Boards, Session } from '../../src/core/provider.ts';
 import type { Node } from '../../src/views/node.ts';
 import { accountNode } from '../../src/views/nodes/account.ts';
+import { archive, documentNamed, folder } from '../support/documents.ts';
 import { fakeProvider, fakeTree } from '../support/fakeProvider.ts';
 
 const column: Column = { id: '0', boardId: 'b', workspaceId: 'w', name: 'Doing', renamable: true };
@@ -100,6 +101,7 @@ describe('the tree’s nodes', () => {
 			archives: {
 				ofWorkspace: () => Promise.reject(new Unreachable('Fakeboard could not be reached for Acme.')),
 				entries: async () => ({ items: [] }),
+				look: () => assert.fail(),
 				read: () => assert.fail(),
 			},
 		});
@@ -211,5 +213,45 @@ describe('the tree’s nodes', () => {
 	it('say that a list is empty', async () => {
 		const node = await open({ boards: boardsWith({ cards: async () => ({ items: [] }) }) });
 		assert.deepEqual(await labelsOf(await down(node, 'Harbour', 'Delivery', 'Doing')), ['No notes here']);
+	});
+
+	describe('of documents', () => {
+		const locked = documentNamed('Locked.md', 'l');
+		const entries = async () => ({ items: [folder, documentNamed('Plan.md', '1', { hasEntries: true }), locked] });
+		const base = { ofWorkspace: async () => [archive], entries, look: async () => locked, read: () => assert.fail() };
+		const whyNot = ({ id }: { readonly id: string }) => (id === 'l' ? 'It is locked.' : undefined);
+		const whole: Archives = {
+			...base,
+			folderCreation: { whyNot, create: async () => folder },
+			removal: { whyNot, effect: 'It is lost.', remove: async () => undefined },
+			documentRenaming: { whyNot, rename: async () => locked },
+			versions: { has: ({ id }) => id !== 'l', list: async () => ({ items: [] }), read: () => assert.fail() },
+		};
+		const abilities = async (archives: Archives, ...way: string[]) =>
+			(await down(await open({ archives }), 'Harbour', ...way)).item().context.filter((word) => word !== 'download');
+
+		it('offer on each line what can be done with that very thing', async () => {
+			assert.deepEqual(await abilities(whole, 'Documents'), ['archive', 'documents', 'newFolder']);
+			assert.deepEqual(await abilities(whole, 'Documents', 'Pictures'), ['folder', 'documents', 'newFolder', 'delete']);
+			assert.deepEqual(await abilities(whole, 'Documents', 'Plan.md'), [
+				'document',
+				'newFolder',
+				'delete',
+				'renameDocument',
+				'versions',
+			]);
+			assert.deepEqual(await abilities(whole, 'Documents', 'Locked.md'), ['document']);
+		});
+
+		it('offer nothing that the vendor has not', async () => {
+			assert.deepEqual(await abilities(base, 'Documents', 'Pictures'), ['folder', 'documents']);
+			assert.deepEqual(await abilities(base, 'Documents', 'Plan.md'), ['document']);
+		});
+
+		it('say which workspaces hold any', async () => {
+			assert.ok((await abilities(base)).includes('documents'));
+			const without = await open({ boards: boardsWith() });
+			assert.ok(!(await down(without, 'Harbour')).item().context.includes('documents'));
+		});
 	});
 });

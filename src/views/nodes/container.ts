@@ -43,7 +43,13 @@ export function containerNode(
 			label: container.name,
 			icon: { codicon: isArchive ? 'library' : 'folder' },
 			spoken: isArchive ? t('Documents {0}', container.name) : t('Folder {0}', container.name),
-			context: [container.kind, ...link(container), ...uploadAbility(context, parent.account, container)],
+			context: [
+				container.kind,
+				'documents',
+				...link(container),
+				...containerAbilities(context, parent.account, container),
+				...(container.kind === 'folder' ? entryAbilities(context, parent.account, container) : []),
+			],
 		}),
 	};
 	return Object.assign(node, { lists: [entriesList(context, node, container)] });
@@ -80,14 +86,35 @@ function documentItem(context: TreeContext, account: Account, document: Document
 			'document',
 			...(open ? ['download'] : []),
 			...link(document),
-			...uploadAbility(context, account, document),
+			...containerAbilities(context, account, document),
+			...entryAbilities(context, account, document),
+			...documentAbilities(context, account, document),
 		],
 		command: open ? { id: 'boardwalk.openDocument', title: t('Open document') } : undefined,
 	};
 }
 
-function uploadAbility({ sessions }: TreeContext, account: Account, container: EntryContainer): string[] {
-	return mayTakeDocuments(container) && sessions.peek(account).archives?.uploading ? ['upload'] : [];
+/** What can be put into a container. */
+function containerAbilities({ sessions }: TreeContext, account: Account, container: EntryContainer): string[] {
+	const { uploading, folderCreation } = sessions.peek(account).archives ?? {};
+	const mayHold = container.kind !== 'document' || container.writable === true || container.hasEntries === true;
+	return present(
+		mayTakeDocuments(container) && uploading && 'upload',
+		mayHold && folderCreation && folderCreation.whyNot?.(container) === undefined && 'newFolder',
+	);
+}
+
+function entryAbilities({ sessions }: TreeContext, account: Account, entry: Entry): string[] {
+	const { removal } = sessions.peek(account).archives ?? {};
+	return removal && removal.whyNot?.(entry) === undefined ? ['delete'] : [];
+}
+
+function documentAbilities({ sessions }: TreeContext, account: Account, document: Document): string[] {
+	const { documentRenaming, versions } = sessions.peek(account).archives ?? {};
+	return present(
+		documentRenaming && documentRenaming.whyNot?.(document) === undefined && 'renameDocument',
+		versions && versions.has?.(document) !== false && 'versions',
+	);
 }
 
 function entriesList(context: TreeContext, parent: Node & { account: Account }, container: EntryContainer): List {

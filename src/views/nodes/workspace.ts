@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../../core/accounts.ts';
+import { hasDocuments } from '../../core/documentThings.ts';
 import type { Workspace } from '../../core/model.ts';
 import type { Session } from '../../core/provider.ts';
 import { link, present, shortText } from '../format.ts';
@@ -47,6 +48,7 @@ function abilities(session: Session, workspace: Workspace): string[] {
 		...link(workspace),
 		...(session.boardCreation && !workspace.archived ? ['createProject'] : []),
 		...(session.archives?.uploading?.target ? ['upload'] : []),
+		...(hasDocuments(session) ? ['documents'] : []),
 	];
 }
 
