@@ -1,86 +1,80 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Account } from '../core/accounts.ts';
-import { LocalFailure } from '../core/errors.ts';
 import { safeFileName } from '../core/fileName.ts';
-import type { Document } from '../core/model.ts';
-import type { Archives } from '../core/provider.ts';
-import { saveDocument } from '../files/saveDocument.ts';
-import { documentUri } from '../files/uri.ts';
-import { withProgress } from '../host/progress.ts';
 import type { Node } from '../views/node.ts';
-import type { DocumentNode } from '../views/nodes/container.ts';
+import type { ContainerNode, DocumentNode } from '../views/nodes/container.ts';
 import { chooseAccount } from './choose.ts';
 import { chooseDocument } from './chooseContainer.ts';
+import { nameOf, noteFolder, proposedFile } from './downloadFolder.ts';
+import { downloadMany } from './downloadMany.ts';
+import { checkReadable } from './openDocument.ts';
+import { runTransfers } from './runTransfers.ts';
 import type { Handler, Services } from './services.ts';
 
-/** Opens a document in the editor, to be read. */
-export const openDocument: Handler = async (services, node) => {
-	const place = isDocument(node) ? node : await choose(services, t('Open document'));
-	if (place) {
-		await vscode.commands.executeCommand('vscode.open', documentUri(place.account.id, readable(place.document)));
+/** Downloads a document to a file, or all that is selected, folders with their structure, into a folder. */
+export const downloadDocument: Handler = async (services, node, rest) => {
+	const picked = pickedNodes(node, rest);
+	const [first, ...others] = picked;
+	if (first && (others.length > 0 || 'container' in first)) {
+		await downloadMany(services, picked);
+	} else {
+		const place = first ?? (await choose(services, t('Download document')));
+		if (place && 'document' in place) {
+			await downloadOne(services, place);
+		}
 	}
 };
 
-/** Saves a document as a file; the dialogue asks before it replaces one. */
-export const downloadDocument: Handler = async (services, node) => {
-	const title = t('Download document');
-	const place = isDocument(node) ? node : await choose(services, title);
-	if (!place) {
-		return;
-	}
-	const { account, document } = place;
-	readable(document);
-	const target = await vscode.window.showSaveDialog({
-		title,
-		defaultUri: proposed(document),
-		saveLabel: t('Download'),
-	});
-	if (!target) {
-		return;
-	}
-	await withProgress(t('Downloading {0}', document.name), async (signal, advance) => {
-		const content = await (await archivesOf(services, account, signal)).read(document, signal);
-		await saveDocument(content, target, signal, advance);
-	});
-	const open = t('Open');
-	void vscode.window.showInformationMessage(t('{0} was saved.', document.name), open).then(async (chosen) => {
-		if (chosen === open) {
-			await vscode.commands.executeCommand('vscode.open', target);
-		}
-	});
-};
+type Picked = DocumentNode | ContainerNode;
+type DocumentPlace = Pick<DocumentNode, 'account' | 'document'>;
+
+/** A menu hands over the line under the pointer and then all that are selected; what stands below one of them comes with it. */
+function pickedNodes(node: Node | undefined, [, selected]: readonly unknown[]): readonly Picked[] {
+	const nodes = Array.isArray(selected) && selected.length > 0 ? (selected as readonly Node[]) : node ? [node] : [];
+	const picked = nodes.filter(isPicked);
+	const containers = new Set<Node>(picked.filter((one) => 'container' in one));
+	return picked.filter((one) => !isBelow(one, containers));
+}
+
+function isBelow({ parent }: Node, containers: ReadonlySet<Node>): boolean {
+	return parent !== undefined && (containers.has(parent) || isBelow(parent, containers));
+}
+
+function isPicked(node: Node): node is Picked {
+	return isDocument(node) || 'container' in node;
+}
 
 function isDocument(node: Node | undefined): node is DocumentNode {
 	return node !== undefined && 'document' in node;
 }
 
-function readable(document: Document): Document {
-	if (document.notDownloadable !== undefined) {
-		throw new LocalFailure(document.notDownloadable);
+/** The dialogue asks before it replaces a file. */
+async function downloadOne(services: Services, { account, document }: DocumentPlace): Promise<void> {
+	checkReadable(document);
+	const target = await vscode.window.showSaveDialog({
+		title: t('Download document'),
+		defaultUri: await proposedFile(services, safeFileName(document.fileName)),
+		saveLabel: t('Download'),
+	});
+	if (target) {
+		await noteFolder(services, vscode.Uri.joinPath(target, '..'));
+		await runTransfers(services, t('Downloading {0}', document.name), [
+			{
+				kind: 'download',
+				id: crypto.randomUUID(),
+				account: account.id,
+				name: nameOf(target),
+				place: nameOf(vscode.Uri.joinPath(target, '..')),
+				...(document.size !== undefined && { size: document.size }),
+				document,
+				target: target.toString(),
+			},
+		]);
 	}
-	return document;
 }
 
-async function choose(
-	services: Services,
-	title: string,
-): Promise<Pick<DocumentNode, 'account' | 'document'> | undefined> {
+async function choose(services: Services, title: string): Promise<DocumentPlace | undefined> {
 	const account = await chooseAccount(services, title, ({ archives }) => archives !== undefined);
 	const document = account && (await chooseDocument(services, account, title));
 	return document && { account, document };
-}
-
-async function archivesOf({ sessions }: Services, account: Account, signal: AbortSignal): Promise<Archives> {
-	const { archives } = await sessions.ready(account, signal);
-	if (!archives) {
-		throw new LocalFailure(t('{0} has no documents.', account.name));
-	}
-	return archives;
-}
-
-/** Where the dialogue begins: the open folder, under a name that every file system takes. */
-function proposed(document: Document): vscode.Uri | undefined {
-	const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-	return folder && vscode.Uri.joinPath(folder, safeFileName(document.fileName));
 }
