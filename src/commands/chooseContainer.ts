@@ -22,18 +22,28 @@ type Option =
 	| { readonly kind: 'into'; readonly container: EntryContainer }
 	| { readonly kind: 'take'; readonly document: Document };
 
+/** A place that takes documents, and what it is called among all places: `Pictures – Harbour renewal`. */
+export interface ChosenPlace {
+	readonly container: EntryContainer;
+	readonly place: string;
+}
+
 /** A container that takes documents. */
-export async function chooseContainer(
+export async function chooseTarget(
 	services: Services,
 	account: Account,
 	title: string,
-): Promise<EntryContainer | undefined> {
-	let at: EntryContainer | undefined = await chooseArchive(services, account, title);
+): Promise<ChosenPlace | undefined> {
+	const chosen = await chooseArchive(services, account, title);
+	if (!chosen) {
+		return undefined;
+	}
+	let at: EntryContainer | undefined = chosen.archive;
 	while (at) {
 		const here: EntryContainer = at;
 		const option = await chooseInside(services, account, title, here, 'container');
 		if (option?.kind === 'here') {
-			return here;
+			return { container: here, place: `${here.name} – ${chosen.owner}` };
 		}
 		at = option?.kind === 'into' ? option.container : undefined;
 	}
@@ -46,7 +56,7 @@ export async function chooseDocument(
 	account: Account,
 	title: string,
 ): Promise<Document | undefined> {
-	let at: EntryContainer | undefined = await chooseArchive(services, account, title);
+	let at: EntryContainer | undefined = (await chooseArchive(services, account, title))?.archive;
 	while (at) {
 		const option = await chooseInside(services, account, title, at, 'document');
 		if (option?.kind === 'take') {
@@ -57,7 +67,18 @@ export async function chooseDocument(
 	return undefined;
 }
 
-async function chooseArchive(services: Services, account: Account, title: string): Promise<Archive | undefined> {
+export interface ChosenArchive {
+	readonly archive: Archive;
+	/** The name of the workspace or the board that it belongs to. */
+	readonly owner: string;
+}
+
+/** An archive of a workspace or of one of its boards. */
+export async function chooseArchive(
+	services: Services,
+	account: Account,
+	title: string,
+): Promise<ChosenArchive | undefined> {
 	const workspace = await chooseWorkspace(services, account, title);
 	const option =
 		workspace &&
@@ -71,11 +92,11 @@ async function chooseArchive(services: Services, account: Account, title: string
 			toChoice,
 			t('There are no documents here.'),
 		));
-	return option?.kind === 'board'
-		? chooseArchiveOfBoard(services, account, title, option.board)
-		: option?.kind === 'archive'
-			? option.archive
-			: undefined;
+	if (option?.kind === 'board') {
+		const archive = await chooseArchiveOfBoard(services, account, title, option.board);
+		return archive && { archive, owner: option.board.name };
+	}
+	return option?.kind === 'archive' && workspace ? { archive: option.archive, owner: workspace.name } : undefined;
 }
 
 async function archivesAndBoards(

@@ -10,14 +10,21 @@ import {
 	signInAgain,
 } from './addAccount.ts';
 import { checkConnection } from './checkConnection.ts';
+import { compareWithFile, compareWithVersion } from './compare.ts';
 import { createProject } from './createProject.ts';
-import { downloadDocument, openDocument } from './documents.ts';
+import { downloadDocument } from './documents.ts';
+import { findDocument } from './findDocument.ts';
+import { createFolder, deleteDocument, openAsFolder, renameDocument } from './folders.ts';
 import { copyId, copyLink, openInBrowser } from './links.ts';
+import { openDocument } from './openDocument.ts';
+import { pasteFiles } from './pasteFiles.ts';
 import { loadMore, refresh, refreshNode, retry } from './refresh.ts';
 import { renameColumn, renameSelected } from './renameColumn.ts';
+import { saveListing } from './saveListing.ts';
 import { search } from './search.ts';
 import type { Handler, Services } from './services.ts';
-import { uploadDocuments } from './uploadDocuments.ts';
+import { cancelTransfer, clearTransfers, openTransferred, retryTransfer, showTransfers } from './transfers.ts';
+import { uploadDocuments, uploadFolder } from './uploadDocuments.ts';
 
 /** Every command: its id and what it does. `package.json` declares the same ids, which a test holds. */
 const commands: Readonly<Record<string, Handler>> = {
@@ -44,8 +51,23 @@ const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.uploadDocuments': uploadDocuments,
 	// The same under the name it has in the Explorer's menu.
 	'boardwalk.uploadFiles': uploadDocuments,
+	'boardwalk.uploadFolder': uploadFolder,
+	'boardwalk.pasteFiles': pasteFiles,
 	'boardwalk.downloadDocument': downloadDocument,
+	'boardwalk.saveListing': saveListing,
+	'boardwalk.cancelTransfer': cancelTransfer,
+	'boardwalk.retryTransfer': retryTransfer,
+	'boardwalk.openTransferred': openTransferred,
+	'boardwalk.clearTransfers': clearTransfers,
+	'boardwalk.showTransfers': showTransfers,
 	'boardwalk.openDocument': openDocument,
+	'boardwalk.openAsFolder': openAsFolder,
+	'boardwalk.findDocument': findDocument,
+	'boardwalk.compareWithFile': compareWithFile,
+	'boardwalk.compareWithVersion': compareWithVersion,
+	'boardwalk.createFolder': createFolder,
+	'boardwalk.deleteDocument': deleteDocument,
+	'boardwalk.renameDocument': renameDocument,
 	'boardwalk.openInBrowser': openInBrowser,
 	'boardwalk.copyLink': copyLink,
 	'boardwalk.copyId': copyId,

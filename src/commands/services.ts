@@ -1,9 +1,11 @@
 import type { LogOutputChannel, TreeView } from 'vscode';
-import type { Accounts } from '../core/accounts.ts';
+import type { Accounts, Store } from '../core/accounts.ts';
 import type { Handshakes } from '../core/handshakes.ts';
 import type { Provider, SignInIo } from '../core/provider.ts';
 import type { Sessions } from '../core/sessions.ts';
+import type { Transfers } from '../core/transfers.ts';
 import type { Windows } from '../core/windows.ts';
+import type { Places } from '../files/places.ts';
 import type { Practice } from '../host/practice.ts';
 import type { Report } from '../host/report.ts';
 import type { Node } from '../views/node.ts';
@@ -21,6 +23,10 @@ export interface Services {
 	readonly browserSignIns: BrowserSignIns;
 	/** What signing in at a vendor works with. */
 	readonly signInIo: (provider: Provider) => SignInIo;
+	readonly transfers: Transfers;
+	readonly places: Places;
+	/** What is kept for this workspace alone, such as where files were uploaded to last. */
+	readonly workspace: Store;
 	readonly tree: Tree;
 	readonly view: TreeView<Node>;
 	readonly log: LogOutputChannel;
