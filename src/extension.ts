@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { Services } from './commands/services.ts';
+import type { Store } from './core/accounts.ts';
 import type { SecretsPort } from './core/credentialStore.ts';
-import type { Log, Send } from './core/provider.ts';
+import type { Log } from './core/provider.ts';
+import type { Transfer } from './core/transfer.ts';
 import { lazyFileSystem } from './files/lazyFileSystem.ts';
 import { documentScheme } from './files/uri.ts';
 import { LazyAuthentication } from './host/lazyAuthentication.ts';
 import type { Secrets } from './host/secrets.ts';
+import { lazyDragAndDrop } from './views/lazyDragAndDrop.ts';
 import { LazyTree } from './views/lazyTree.ts';
-import type { TreeContext } from './views/node.ts';
+import type { Node, TreeContext } from './views/node.ts';
 
 /** The extension once it is needed. Tests in the extension host get it from `activate`; nobody else gets anything. */
 export interface Inside {
@@ -22,13 +25,15 @@ type Parts = typeof import('./parts.ts');
 interface Whole extends Inside {
 	readonly parts: Parts;
 	readonly documents: InstanceType<Parts['DocumentFileSystem']>;
+	readonly transferList: InstanceType<Parts['TransferList']>;
 	/** VS Code's own accounts, by the id they are declared under. */
 	readonly authentications: ReadonlyMap<string, InstanceType<Parts['Authentication']>>;
 }
 
 /** What was registered before there was anything behind it. */
 interface Fronts {
-	readonly lines: LazyTree;
+	readonly lines: LazyTree<Node>;
+	readonly transferLines: LazyTree<Transfer>;
 	readonly view: Services['view'];
 	readonly authentications: ReadonlyMap<string, LazyAuthentication>;
 }
@@ -43,10 +48,21 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 	let building: Promise<Whole> | undefined;
 	const whole = (): Promise<Whole> => (building ??= build(context, fronts));
 	const { commands, authentication } = declaredBy(context);
-	const lines = new LazyTree(async () => (await whole()).services.tree);
+	const lines = new LazyTree<Node>(async () => (await whole()).services.tree);
+	const transferLines = new LazyTree<Transfer>(async () => (await whole()).transferList);
+	const dragAndDropController = lazyDragAndDrop(async () => {
+		const { parts, services } = await whole();
+		return new parts.DragAndDrop(services);
+	});
 	const fronts: Fronts = {
 		lines,
-		view: vscode.window.createTreeView('boardwalk.tree', { treeDataProvider: lines, showCollapseAll: true }),
+		transferLines,
+		view: vscode.window.createTreeView('boardwalk.tree', {
+			treeDataProvider: lines,
+			showCollapseAll: true,
+			canSelectMany: true,
+			dragAndDropController,
+		}),
 		authentications: new Map(
 			authentication.map(({ id }) => [id, new LazyAuthentication(async () => authenticationOf(await whole(), id))]),
 		),
@@ -54,14 +70,14 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 	context.subscriptions.push(
 		lines,
 		fronts.view,
+		dragAndDropController,
+		transferLines,
+		vscode.window.registerTreeDataProvider('boardwalk.transfers', transferLines),
 		vscode.workspace.registerFileSystemProvider(
 			documentScheme,
 			lazyFileSystem(async () => (await whole()).documents),
 			{
 				isCaseSensitive: true,
-				isReadonly: new vscode.MarkdownString(
-					vscode.l10n.t('Documents are opened to be read. Upload a new version to change one.'),
-				),
 			},
 		),
 		vscode.window.registerUriHandler({
@@ -107,6 +123,18 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 	const signInIo: Services['signInIo'] = ({ label }) => ({ fetch: globalThis.fetch, log: parts.logOf(log, label) });
 	const alive = () => vscode.commands.executeCommand('setContext', 'boardwalk.alive', true);
 	const handshakes = new parts.Handshakes(secrets, windows, alive);
+	const workspace = storeIn(context.workspaceState);
+	const records = recordsIn(parts, context);
+	const places = new parts.Places(accounts, sessions, workspace);
+	const transfers = new parts.Transfers(
+		parts.performer({
+			accounts,
+			sessions,
+			records,
+			onUploaded: (account, container) => places.changed(account, container),
+		}),
+		workspace,
+	);
 	const treeContext: TreeContext = { accounts, sessions, openPages: new Map(), now: () => new Date() };
 	const services: Services = {
 		providers: parts.providers,
@@ -117,12 +145,16 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		handshakes,
 		browserSignIns: new parts.BrowserSignIns(handshakes, signInIo),
 		signInIo,
+		transfers,
+		places,
+		workspace,
 		tree: new parts.Tree(treeContext, vscode.Uri.joinPath(context.extensionUri, 'dist', 'icons')),
 		view: fronts.view,
 		log,
 		report: parts.reporter(log),
 	};
-	const documents = new parts.DocumentFileSystem(accounts, sessions);
+	const documents = new parts.DocumentFileSystem(services);
+	const transferList = new parts.TransferList(transfers);
 	const authentications = authenticationsOf(parts, services);
 	context.subscriptions.push(
 		log,
@@ -130,6 +162,9 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		accounts,
 		{ dispose: () => void practice.dispose() },
 		documents,
+		places,
+		transferList,
+		...followed(fronts.transferLines, transferList),
 		...[...authentications].map(([id, made]) => authenticationOf(fronts, id).follow(made)),
 		...listening(services, fronts, context.secrets),
 	);
@@ -137,15 +172,16 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 	if (practice.wanted && accounts.list().length === 0) {
 		void vscode.commands.executeCommand('boardwalk.addPracticeAccounts');
 	}
-	return { parts, services, secrets, context, documents, authentications };
+	return { parts, services, secrets, context, documents, transferList, authentications };
+}
+
+function storeIn(memento: vscode.Memento): Store {
+	return { get: (key) => memento.get(key), set: (key, value) => memento.update(key, value) };
 }
 
 /** What is kept, and the other windows that keep the same. */
 function keeping(parts: Parts, context: vscode.ExtensionContext, log: Log) {
-	const state = {
-		get: (key: string): unknown => context.globalState.get(key),
-		set: (key: string, value: unknown) => context.globalState.update(key, value),
-	};
+	const state = storeIn(context.globalState);
 	const secrets = parts.secretsIn({
 		storage: context.secrets,
 		state,
@@ -157,7 +193,7 @@ function keeping(parts: Parts, context: vscode.ExtensionContext, log: Log) {
 }
 
 function sessionsOf(
-	{ Sessions, providers, logOf }: Parts,
+	{ Sessions, providers, logOf, receive, send }: Parts,
 	accounts: Services['accounts'],
 	practice: Services['practice'],
 	log: Services['log'],
@@ -168,6 +204,7 @@ function sessionsOf(
 		io: (account) => ({
 			fetch: globalThis.fetch,
 			send,
+			receive,
 			log: logOf(log, account.name),
 			setting: (name) => vscode.workspace.getConfiguration('boardwalk').get<string>(`${account.provider}.${name}`),
 		}),
@@ -192,14 +229,15 @@ function authenticationsOf(parts: Parts, services: Services): Whole['authenticat
 }
 
 /** What happens around us. */
-function listening(
-	{ accounts, sessions, handshakes, tree }: Services,
-	{ lines, view }: Fronts,
-	secrets: vscode.SecretStorage,
-): vscode.Disposable[] {
+function listening(services: Services, { lines, view }: Fronts, secrets: vscode.SecretStorage): vscode.Disposable[] {
+	const { accounts, sessions, handshakes, tree, transfers, places } = services;
 	return [
 		tree,
-		lines.follow(tree),
+		...followed(lines, tree),
+		transfers,
+		transfers.onDidChange((changed) => changed ?? noteTransfers(transfers)),
+		accounts.onDidChange(() => forgetTransfers(services)),
+		places.onDidChange(({ account, container }) => tree.refreshContainer(account, container)),
 		view.onDidExpandElement(({ element }) => tree.noteOpen(element, true)),
 		view.onDidCollapseElement(({ element }) => tree.noteOpen(element, false)),
 		secrets.onDidChange(() => accounts.check()),
@@ -213,8 +251,25 @@ function listening(
 	];
 }
 
+function followed<Line>(lines: LazyTree<Line>, tree: vscode.TreeDataProvider<Line>): readonly vscode.Disposable[] {
+	const following = lines.follow(tree);
+	return following ? [following] : [];
+}
+
+/** The view of transfers is there while there are any. */
+function noteTransfers(transfers: Services['transfers']): void {
+	void vscode.commands.executeCommand('setContext', 'boardwalk.transfers', transfers.list().length > 0);
+}
+
+/** What goes up and down for an account goes with it. */
+function forgetTransfers({ transfers, accounts }: Services): void {
+	transfers.forget((id) => accounts.get(id) === undefined);
+}
+
 /** What an earlier window has left: a sign-in that waits, or credentials that the system did not keep. */
 async function lookBack(parts: Parts, services: Services, secrets: Secrets): Promise<void> {
+	forgetTransfers(services);
+	noteTransfers(services.transfers);
 	try {
 		// Each window of a browser sees its secrets as they were when it was opened, which proves nothing.
 		if (vscode.env.uiKind === vscode.UIKind.Desktop && (await secrets.wereLost())) {
@@ -226,6 +281,14 @@ async function lookBack(parts: Parts, services: Services, secrets: Secrets): Pro
 	}
 }
 
+/** Remembers half-written files, where there is a disk to write them to. */
+function recordsIn(parts: Parts, context: vscode.ExtensionContext) {
+	const folder = IS_WEB ? undefined : folderOf(context);
+	const records = folder === undefined ? undefined : new parts.PartRecords(`${folder}/parts`);
+	void records?.sweep();
+	return records;
+}
+
 /** Where windows on this computer can meet: undefined in the browser, which has no folders. */
 function folderOf({ globalStorageUri }: vscode.ExtensionContext): string | undefined {
 	return globalStorageUri.scheme === 'file' ? globalStorageUri.fsPath : undefined;
@@ -235,17 +298,3 @@ function folderOf({ globalStorageUri }: vscode.ExtensionContext): string | undef
 function sandboxGiven(): string | undefined {
 	return IS_WEB ? undefined : process.env['BOARDWALK_SANDBOX'];
 }
-
-/** Loaded with the first upload. In the web host there is only the editor's own fetch. */
-const send: Send = async (request) => {
-	if (IS_WEB) {
-		const { url, method, headers, body, signal } = request;
-		const pieces: BlobPart[] = [];
-		for await (const piece of body) {
-			pieces.push(piece.slice());
-		}
-		const response = await fetch(url, { method, headers, body: new Blob(pieces), signal });
-		return { status: response.status, headers: response.headers, text: await response.text() };
-	}
-	return (await import('./files/upload.ts')).send(request);
-};

@@ -3,13 +3,19 @@
 import './host/l10n.ts';
 
 export { BrowserSignIns } from './commands/browserSignIn.ts';
+export { DragAndDrop } from './commands/dragAndDrop.ts';
 export { runCommand } from './commands/index.ts';
 export { resumeSignIns, signInFor, takeSignInAnswer } from './commands/signIn.ts';
 export { Accounts } from './core/accounts.ts';
 export { Handshakes } from './core/handshakes.ts';
 export { Sessions } from './core/sessions.ts';
+export { Transfers } from './core/transfers.ts';
 export { Windows } from './core/windows.ts';
+export { PartRecords } from './files/disk/partRecords.ts';
 export { DocumentFileSystem } from './files/documentFileSystem.ts';
+export { performer } from './files/performTransfer.ts';
+export { Places } from './files/places.ts';
+export { receive, send } from './files/transport.ts';
 export { Authentication } from './host/authentication.ts';
 export { mayKeepHere, sayLost } from './host/keyring.ts';
 export { openLink } from './host/link.ts';
@@ -18,4 +24,5 @@ export { Practice } from './host/practice.ts';
 export { reporter } from './host/report.ts';
 export { secretsIn } from './host/secrets.ts';
 export { providers } from './providers/index.ts';
+export { TransferList } from './views/transferList.ts';
 export { Tree } from './views/tree.ts';

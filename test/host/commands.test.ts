@@ -194,40 +194,12 @@ describe('the commands in a real window', () => {
 			assert.match(said.join(), /was uploaded to Pictures/);
 		});
 
-		it('asks before a document of the same name gets a new version', async () => {
-			const source = await fileAt('Twice.txt', 'one');
-			const container = await containerOf('projectplace');
-			await run([{ files: [source] }], 'uploadDocuments', container);
-			const { said } = await run([{ files: [source] }, { press: 'Upload new versions' }], 'uploadDocuments', container);
-			assert.match(said.join(), /there already[^]*Twice\.txt/);
-			assert.match(said.join(), /is now version/);
-		});
-
-		it('sends nothing when that question is left', async () => {
-			const source = await fileAt('Never.txt', 'one');
-			const container = await containerOf('projectplace');
-			await run([{ files: [source] }], 'uploadDocuments', container);
-			const { said } = await run([{ files: [source] }, { press: undefined }], 'uploadDocuments', container);
-			assert.doesNotMatch(said.join(), /is now version/);
-		});
-
-		it('opens in the editor, to be read', async () => {
+		it('opens in the editor', async () => {
 			const document = await findNode(own, rootOf(own, 'projectplace'), (node) => node.item().label === 'README.md');
 			await run([], 'openDocument', document);
 			const editor = await until('the editor', () => vscode.window.activeTextEditor);
 			assert.match(editor.document.getText(), /^# /);
-			assert.equal(vscode.workspace.fs.isWritableFileSystem(editor.document.uri.scheme), false);
 			await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-		});
-
-		it('says so when a file has vanished, a folder was meant, and sends nothing', async () => {
-			const container = await containerOf('projectplace');
-			const gone = await run([{ files: [vscode.Uri.file(join(folder, 'gone.txt'))] }], 'uploadDocuments', container);
-			assert.match(gone.said.join(), /gone\.txt is not there any more\./);
-			const inner = join(folder, 'a folder');
-			await mkdir(inner, { recursive: true });
-			const meant = await run([{ files: [vscode.Uri.file(inner)] }], 'uploadDocuments', container);
-			assert.match(meant.said.join(), /a folder is a folder\./);
 		});
 	});
 

@@ -73,6 +73,7 @@ class Editor {
 					this.commands.push(id);
 					return disposable;
 				},
+				executeCommand: async () => undefined,
 			},
 			l10n: { bundle: texts, t: (text: string) => texts?.[text] ?? text },
 			authentication: { registerAuthenticationProvider: () => disposable },
@@ -80,6 +81,8 @@ class Editor {
 			UIKind: { Desktop: 1, Web: 2 },
 			window: {
 				registerUriHandler: () => disposable,
+				registerTreeDataProvider: () => disposable,
+				onDidChangeActiveTextEditor: () => disposable,
 				createOutputChannel: () => ({ ...disposable, debug: nothing, warn: nothing }),
 				createTreeView: (_id: string, { treeDataProvider }: vscode.TreeViewOptions<unknown>) => {
 					this.lines = treeDataProvider;
@@ -90,6 +93,8 @@ class Editor {
 			workspace: {
 				getConfiguration: () => ({ get: () => undefined }),
 				onDidChangeConfiguration: () => disposable,
+				onDidChangeTextDocument: () => disposable,
+				onDidSaveTextDocument: () => disposable,
 				registerFileSystemProvider: () => disposable,
 			},
 			...classes,
@@ -102,6 +107,7 @@ class Editor {
 		extensionUri: new URL(root),
 		globalStorageUri: { scheme: 'vscode-userdata' },
 		globalState: memory<unknown>(),
+		workspaceState: memory<unknown>(),
 		secrets: secretsInMemory(),
 		subscriptions: [],
 	};

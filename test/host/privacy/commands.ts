@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Node } from '../../../src/views/node.ts';
@@ -47,6 +47,36 @@ export const drives: Readonly<Record<string, Drive>> = {
 	uploadFiles: uploadFromExplorer,
 	downloadDocument: (rig, { lines }) =>
 		on(rig, 'downloadDocument', lines.documents[0], { save: vscode.Uri.file(join(rig.folder, `${randomUUID()}.bin`)) }),
+	saveListing: (rig, { lines }) =>
+		some(
+			rig,
+			'saveListing',
+			lines.container,
+			{ pick: 'tree' },
+			{ save: vscode.Uri.file(join(rig.folder, 'list.json')) },
+		),
+	uploadFolder: (rig, { lines }) =>
+		some(rig, 'uploadFolder', lines.container, { files: [newFolder(rig)] }, { press: 'Upload' }),
+	pasteFiles: async (rig, { lines }) => {
+		await vscode.env.clipboard.writeText(newFile(rig).fsPath);
+		await on(rig, 'pasteFiles', lines.container);
+	},
+	createFolder: (rig, { lines }) => some(rig, 'createFolder', lines.container, { type: 'Tides' }),
+	renameDocument: (rig, { lines }) => some(rig, 'renameDocument', lines.documents[0], { type: 'Tides.md' }),
+	deleteDocument: (rig, { lines }) => some(rig, 'deleteDocument', lines.documents[0], { press: 'Delete' }),
+	// Opened for good, it would start the extension host anew.
+	openAsFolder: (rig) => some(rig, 'openAsFolder', undefined, { leave: true }),
+	findDocument: (rig, { lines }) => some(rig, 'findDocument', lines.container, { leave: true }),
+	compareWithFile: async (rig, { lines }) => {
+		await on(rig, 'compareWithFile', lines.documents[0], { files: [newFile(rig)] });
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	},
+	compareWithVersion: (rig, { lines }) => some(rig, 'compareWithVersion', lines.documents[0], { leave: true }),
+	cancelTransfer: (rig) => some(rig, 'cancelTransfer', undefined, { leave: true }),
+	retryTransfer: (rig) => some(rig, 'retryTransfer', undefined, { leave: true }),
+	openTransferred: (rig) => some(rig, 'openTransferred', undefined, { leave: true }),
+	clearTransfers: (rig) => answering(rig, [], () => run('clearTransfers')),
+	showTransfers: (rig) => answering(rig, [], () => run('showTransfers')),
 	openDocument: async (rig, { lines }) => {
 		await on(rig, 'openDocument', lines.documents[0]);
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -69,6 +99,11 @@ function on(rig: Rig, command: string, node: Node | undefined, ...steps: Step[])
 	return answering(rig, steps, () => run(command, node));
 }
 
+/** The same where the vendor decides how far it goes. */
+function some(rig: Rig, command: string, node: Node | undefined, ...steps: Step[]): Promise<void> {
+	return answeringSome(rig, steps, () => run(command, ...(node ? [node] : [])));
+}
+
 async function uploadFromExplorer(rig: Rig, { root }: Things): Promise<void> {
 	const file = newFile(rig);
 	const steps = [root().item().label, 'Harbour renewal', 'Document', 'Pictures', 'Put it here'].map((pick) => ({
@@ -81,4 +116,11 @@ function newFile({ folder }: Rig): vscode.Uri {
 	const file = join(folder, `${randomUUID()}.txt`);
 	writeFileSync(file, 'A file.');
 	return vscode.Uri.file(file);
+}
+
+function newFolder(rig: Rig): vscode.Uri {
+	const folder = join(rig.folder, randomUUID());
+	mkdirSync(folder);
+	writeFileSync(join(folder, 'inside.txt'), 'A file.');
+	return vscode.Uri.file(folder);
 }

@@ -44,7 +44,7 @@ const places = [
 	'errors',
 	'the log channel',
 	'commands to the editor',
-	'addresses of documents',
+	'addresses in the editor',
 	'reports of the doctor',
 	'the clipboard',
 	"VS Code's own accounts",

@@ -151,7 +151,7 @@ function fileOf({ folder }: Rig, word: string): string {
 /** What the editor does with the address that opening a document hands it. */
 async function readInEditor({ witness }: Rig, { account, document }: DocumentNode): Promise<void> {
 	const uri = documentUri(account.id, document);
-	witness.see('addresses of documents', uri.toString(), uri.toString(true));
+	witness.see('addresses in the editor', uri.toString(), uri.toString(true));
 	try {
 		await vscode.workspace.fs.readFile(uri);
 	} catch (error) {
