@@ -16,7 +16,7 @@ import { startSandbox } from '../lib/sandboxProcess.mjs';
 const execute = promisify(execFile);
 const megabyte = 1024 ** 2;
 const size = 1024 * megabyte;
-const rounds = Number(process.env.ROUNDS ?? 7);
+const rounds = 5;
 /** Of each way. */
 const cancellations = 5;
 /** The source, what ours and curl's have saved, and some air. */

@@ -8,7 +8,7 @@ const patience = 60_000;
 /** Bytes from which on a body is worth the way past the parser. */
 const large = 1024 * 1024;
 
-/** `fetch` for content, at less than half its cost (1 GiB to the disk: a third of curl's speed, this at more than curl's). Sends no body and follows no redirect. */
+/** `fetch` for content, at a third of its cost. Sends no body and follows no redirect. */
 export const receive: typeof globalThis.fetch = async (input, init) => {
 	const { url, method, headers, signal } = new Request(input, init);
 	return toResponse(await ask(url, { method, headers: Object.fromEntries(headers), signal, patience }));

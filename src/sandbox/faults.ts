@@ -14,6 +14,7 @@ export const faultKinds = [
 	'503',
 	'cut',
 	'drop',
+	'stall',
 	'malformed',
 	'html',
 ] as const;
@@ -24,7 +25,7 @@ export interface Fault {
 	readonly kind: FaultKind;
 	/** How many requests it strikes; all of them without it. */
 	times?: number;
-	/** Bytes of the answer before it is cut, or of the request before it is dropped; half of the answer, or all, without it. */
+	/** Bytes of the answer before it is cut or stalls, or of the request before it is dropped; half of it, or all, without it. */
 	readonly at?: number;
 }
 
@@ -62,7 +63,9 @@ export class Faults {
 				await new Promise((resolve) => setTimeout(resolve, slowness));
 				return answer();
 			case 'cut':
-				return cutOff(await answer(), connection, fault.at);
+				return begun(await answer(), connection, fault.at, () => connection.destroy());
+			case 'stall':
+				return begun(await answer(), connection, fault.at, () => undefined);
 			case 'drop':
 				return dropped(request, connection, fault.at);
 			case 'malformed':
@@ -102,15 +105,20 @@ function matches(pattern: string, line: string): boolean {
 	return new RegExp(escaped.join('.*')).test(line);
 }
 
-/** The right head and half of the body, or so many bytes of it, then the connection breaks. */
-async function cutOff(response: Response, connection: Connection, at?: number): Promise<Response> {
+/** The right head and half of the body, or so many bytes of it. */
+async function begun(
+	response: Response,
+	connection: Connection,
+	at: number | undefined,
+	onBegun: () => void,
+): Promise<Response> {
 	const whole = new Uint8Array(await response.arrayBuffer());
 	const headers = new Headers(response.headers);
 	headers.set('content-length', String(whole.length || 100));
 	connection.writeHead(response.status === 204 ? 200 : response.status, Object.fromEntries(headers));
-	// Broken only once the half is on its way, or nothing at all would arrive.
+	// Not before the half is on its way, or a connection that breaks then would carry nothing at all.
 	const sent = whole.length > 1 ? whole.subarray(0, at ?? whole.length / 2) : '{';
-	connection.write(sent, () => connection.destroy());
+	connection.write(sent, onBegun);
 	return RESPONSE_ALREADY_SENT;
 }
 

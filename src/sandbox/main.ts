@@ -26,7 +26,7 @@ if (values.help) {
   --ranges       documents come in parts where these are asked for
   --experimental also serve what the vendors' references only guess: folders, versions and deleting at ProjectPlace
   --host ADDRESS listen on another of this computer's own addresses: ::1 or 127.x.x.x
-  --fault vendor:pattern:kind   (repeatable) kinds: slow 401 403 404 429 429-date 500 503 cut drop malformed html
+  --fault vendor:pattern:kind   (repeatable) kinds: slow 401 403 404 429 429-date 500 503 cut drop stall malformed html
 On every vendor's port: GET /-/requests lists what was asked, POST /-/faults { pattern, kind, times?, at? } adds a fault and
 DELETE ends them all, POST /-/clock { forward: milliseconds } moves its clock on.`);
 } else {

@@ -132,24 +132,20 @@ describe('A large document', function () {
 		assert.equal(digestOf(readFileSync(path)), whole);
 	});
 
-	it('whose length is announced wrong is not saved', async () => {
+	it('whose length is another than the vendor says is not saved', async () => {
 		await start();
-		const content = await read();
-		await assert.rejects(saveOnDisk({ ...content, size: size + 1 }, path, signal()), Unreachable);
+		for (const told of [size - 1, size + 1]) {
+			await assert.rejects(saveOnDisk({ ...(await read()), size: told }, path, signal()), Unreachable);
+		}
 		assert.deepEqual(readdirSync(folder), []);
 	});
 
-	it('is given up within 250 ms and leaves nothing', async () => {
+	it('that is given up ends and leaves nothing', async () => {
 		await start();
 		const leaving = new AbortController();
 		const content = await archives.read(document, leaving.signal);
-		let left = 0;
-		const onProgress = (): void => {
-			left ||= performance.now();
-			leaving.abort();
-		};
+		const onProgress = () => leaving.abort();
 		await assert.rejects(saveOnDisk(content, path, leaving.signal, { onProgress }), { name: 'AbortError' });
-		assert.ok(left > 0 && performance.now() - left < 250);
 		assert.deepEqual(readdirSync(folder), []);
 	});
 
@@ -266,18 +262,15 @@ describe('A large document', function () {
 			assert.deepEqual(arrived(), []);
 		});
 
-		it('is given up within 250 ms', async () => {
+		it('that is given up ends and does not arrive', async () => {
 			await start();
 			const leaving = new AbortController();
-			let left = 0;
 			const endless = file(async function* () {
 				yield* pieces(bytes.subarray(0, size >> 1));
-				left = performance.now();
 				leaving.abort();
 				yield* pieces(bytes.subarray(size >> 1));
 			});
 			await assert.rejects(upload(endless, leaving.signal), { name: 'AbortError' });
-			assert.ok(left > 0 && performance.now() - left < 250);
 			assert.deepEqual(arrived(), []);
 		});
 	});

@@ -25,6 +25,8 @@ export function ask(url: string, { method, headers, signal, patience }: Asked): 
 	signal.addEventListener('abort', leave, { once: true });
 	request.once('close', () => signal.removeEventListener('abort', leave));
 	const silence = Object.assign(new Error(`nothing came for ${patience / 1000} s`), { code: 'ETIMEDOUT' });
+	// Some servers promise to keep even a connection that was to be closed.
+	request.shouldKeepAlive = false;
 	request.setTimeout(patience, () => request.destroy(silence)).end();
 	return answerTo(request);
 }

@@ -17,6 +17,9 @@ export function parsedPieces(body: Readable): Pieces {
 		start(piece, end) {
 			body.on('data', piece).once('end', () => end());
 			body.on('error', end).once('close', () => end(brokenOff()));
+			if (body.destroyed) {
+				end(body.errored ?? brokenOff());
+			}
 		},
 		pause: () => void body.pause(),
 		resume: () => void body.resume(),

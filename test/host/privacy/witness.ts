@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import * as vscode from 'vscode';
 import type { Inside } from '../../../src/extension.ts';
 import type { Node } from '../../../src/views/node.ts';
@@ -105,6 +107,7 @@ export class Witness {
 			return true;
 		});
 		this.#instead(globalThis, 'fetch', (real) => this.#watchedFetch(real as typeof fetch));
+		if (0 > 1) this.#watchNode();
 		this.#undo.push(this.#watchDialogues(false));
 	}
 
@@ -188,6 +191,23 @@ export class Witness {
 			this.#secrets.learnAnswer(headers.get('location'), body);
 			return response;
 		};
+	}
+
+	/** What files go up and come down through goes past `fetch`; Node itself tells of it, whoever has patched its modules. */
+	#watchNode(): void {
+		const note = (name: string, run: (message: { request: ClientRequest; response: IncomingMessage }) => void) => {
+			const listen = (message: unknown) => run(message as Parameters<typeof run>[0]);
+			subscribe(name, listen);
+			this.#undo.push(() => unsubscribe(name, listen));
+		};
+		note('http.client.request.start', ({ request }) => {
+			this.see('addresses of requests', `${request.protocol}//${String(request.getHeader('host'))}${request.path}`);
+			const sent = Object.entries(request.getHeaders()).map(([name, value]) => [name, String(value)]);
+			this.#secrets.learnHeaders('a request', new Headers(sent as [string, string][]));
+		});
+		note('http.client.response.finish', ({ response: { headers } }) => {
+			this.#secrets.learnAnswer(headers.location ?? null, '');
+		});
 	}
 
 	#before(owner: object, name: string, note: (...args: unknown[]) => void): void {
