@@ -128,7 +128,7 @@ export function documentTooltip(document: Document): Tooltip {
 			document.size !== undefined && sizeText(document.size),
 			document.version && t('Version {0}', document.version),
 			document.modified && t('Changed {0}', dateText(document.modified)),
-			document.notDownloadable,
+			document.notDownloadable ?? document.readOnly,
 		),
 	};
 }
