@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry, EntryContainer } from '../../src/core/model.ts';
@@ -7,6 +7,7 @@ import { allItems } from '../../src/core/page.ts';
 import type { Archives } from '../../src/core/provider.ts';
 import { projectplace } from '../../src/providers/projectplace/index.ts';
 import { openPractice, signal } from '../support/session.ts';
+import { applicationOf, control } from './rig/consent.ts';
 import { drag, dropFiles } from './rig/dragging.ts';
 import { openWindow, type Window } from './rig/window.ts';
 
@@ -78,6 +79,28 @@ describe('documents in the window', () => {
 		assert.match(await vendor.text(minutes), /And a second line\./);
 	});
 
+	it('are shown as interrupted when the window is reloaded while they come down, and come whole when tried again', async () => {
+		const target = join(files, 'back.txt');
+		await control(applicationOf(window), 'faults', { pattern: 'GET /1/documents/', kind: 'stall', at: 3 });
+		await window.menu([...folder, minutes], 'Download…');
+		await window.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+		await window.type(target);
+		const transfer = window.page.locator('.sidebar .monaco-list-row').filter({ hasText: /3 of \d+ bytes/ });
+		await transfer.waitFor();
+		await window.reload();
+		await window.openView();
+		const interrupted = window.page.locator('.sidebar .monaco-list-row').filter({ hasText: 'The window was closed' });
+		await interrupted.waitFor();
+		await window.screenshot('interrupted');
+		assert.equal(existsSync(target), false);
+		await control(applicationOf(window), 'faults');
+		await interrupted.click({ button: 'right' });
+		await window.page.locator('.monaco-menu .action-label[aria-label="Try Transfer Again"]').hover();
+		await window.page.keyboard.press('Enter');
+		await window.notification('back.txt was saved.');
+		assert.equal(readFileSync(target, 'utf8'), await vendor.text(minutes));
+	});
+
 	async function open(name: string): Promise<void> {
 		await (await window.row(...folder, name)).click();
 		await window.page.locator('.tab.active').filter({ hasText: name }).waitFor();
@@ -104,12 +127,8 @@ interface Vendor {
 	change(name: string, text: string): Promise<void>;
 }
 
-async function vendorBehind({ sandbox }: Window): Promise<Vendor> {
-	assert.ok(sandbox);
-	const { session } = await openPractice(
-		projectplace,
-		sandbox.about['projectplace'] as Readonly<Record<string, unknown>>,
-	);
+async function vendorBehind(window: Window): Promise<Vendor> {
+	const { session } = await openPractice(projectplace, { ...applicationOf(window) });
 	const { archives } = session;
 	assert.ok(archives?.ofWorkspace && archives.uploading);
 	const { uploading } = archives;
