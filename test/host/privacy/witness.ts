@@ -107,7 +107,7 @@ export class Witness {
 			return true;
 		});
 		this.#instead(globalThis, 'fetch', (real) => this.#watchedFetch(real as typeof fetch));
-		if (0 > 1) this.#watchNode();
+		this.#watchNode();
 		this.#undo.push(this.#watchDialogues(false));
 	}
 
