@@ -9,7 +9,7 @@ import { readOnlyAccount } from './documentSaving.ts';
 import type { EditorStates } from './editorState.ts';
 import type { FileSystemOptions, Found, LookUp } from './lookUp.ts';
 import type { Places } from './places.ts';
-import type { Snapshot } from './uri.ts';
+import { type Snapshot, snapshotOf } from './uri.ts';
 
 const { FileSystemError, FileType } = vscode;
 
@@ -62,7 +62,7 @@ export class DocumentReading {
 
 	/** Why what is at an address can't be saved; undefined where it can be tried, or where nothing is known. */
 	reason(uri: vscode.Uri): string | undefined {
-		if (uri.query !== '') {
+		if (snapshotOf(uri)) {
 			return t('This is how the document stood at the server. It is only for looking at.');
 		}
 		const found = this.#lookUp.known(uri);

@@ -5,6 +5,7 @@ import { NotFound } from '../core/errors.ts';
 import type { Archives } from '../core/provider.ts';
 import type { Sessions } from '../core/sessions.ts';
 import type { Places } from './places.ts';
+import { snapshotOf } from './uri.ts';
 
 export interface FileSystemOptions {
 	readonly accounts: Accounts;
@@ -58,7 +59,8 @@ export class LookUp {
 
 	async findOrNot(uri: Uri, signal: AbortSignal): Promise<Found | undefined> {
 		const account = this.account(uri);
-		const place = uri.query === '' ? await this.#options.places.find(account, uri.path, signal) : undefined;
+		// Another query is none of ours: viewers of pictures put one there so that nothing old is shown.
+		const place = snapshotOf(uri) ? undefined : await this.#options.places.find(account, uri.path, signal);
 		return place && { uri, account, place };
 	}
 
