@@ -33,9 +33,9 @@ export interface Row {
 const patience = 30_000;
 
 export function treeOf(page: Page): Tree {
-	const side = page.locator('.sidebar');
-	const list = side.locator('.monaco-list:has([role="treeitem"])');
-	const drawn = side.locator('.monaco-list-row[role="treeitem"]');
+	// The view of transfers is a tree beside it.
+	const list = page.locator('.sidebar .monaco-list:has([role="treeitem"]):not([aria-label="Transfers"])');
+	const drawn = list.locator('.monaco-list-row[role="treeitem"]');
 
 	const rows = () => drawn.evaluateAll(readRows);
 
@@ -79,7 +79,7 @@ export function treeOf(page: Page): Tree {
 		for (;;) {
 			const settled = await settledRows();
 			const found = follow(settled, path) ?? (await scrollTo(path));
-			if (found) return side.locator(`.monaco-list-row[role="treeitem"][data-index="${found.index}"]`);
+			if (found) return list.locator(`.monaco-list-row[role="treeitem"][data-index="${found.index}"]`);
 			if (Date.now() > until) throw new Error(`No row '${path.join(' › ')}' in the tree:\n${outline(settled)}`);
 		}
 	};
