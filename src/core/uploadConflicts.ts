@@ -1,3 +1,4 @@
+import { nameKey } from './fileName.ts';
 import type { Document, EntryContainer } from './model.ts';
 import type { Archives } from './provider.ts';
 import { documentsNamed, type Place, type PlannedFile, type SourceFile, type Survey } from './uploadPlan.ts';
@@ -72,24 +73,16 @@ export function decide(
 	});
 }
 
-/**
- * A name like the given one that is not among those taken, whatever their case, and takes it: `Plan (2).pdf`. `taken`
- * holds names as `folded` gives them.
- */
+/** A name like the given one that is not among those taken, by `nameKey`, and takes it: `Plan (2).pdf`. */
 export function freeName(name: string, taken: Set<string> = new Set()): string {
 	const dot = name.lastIndexOf('.');
 	const end = dot > 0 ? dot : name.length;
 	let free = name;
-	for (let number = 2; taken.has(folded(free)); number += 1) {
+	for (let number = 2; taken.has(nameKey(free)); number += 1) {
 		free = `${name.slice(0, end)} (${number})${name.slice(end)}`;
 	}
-	taken.add(folded(free));
+	taken.add(nameKey(free));
 	return free;
-}
-
-/** The same text for all names that somebody might take for the same. */
-export function folded(name: string): string {
-	return alike(name).toLowerCase();
 }
 
 function alike(name: string): string {
@@ -99,8 +92,8 @@ function alike(name: string): string {
 function takenNames(files: readonly PlannedFile[]): ReadonlyMap<Place, Set<string>> {
 	const taken = new Map<Place, Set<string>>();
 	for (const { file, place } of files) {
-		const names = taken.get(place) ?? new Set(place.entries.map(({ name }) => folded(name)));
-		taken.set(place, names.add(folded(file.name)));
+		const names = taken.get(place) ?? new Set(place.entries.map(({ name }) => nameKey(name)));
+		taken.set(place, names.add(nameKey(file.name)));
 	}
 	return taken;
 }
