@@ -1,14 +1,12 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { LocalFailure, ProviderError, Unreachable } from '../core/errors.ts';
+import { LocalFailure } from '../core/errors.ts';
 import type { DocumentContent } from '../core/provider.ts';
 import { TransferMeter } from '../core/transferProgress.ts';
 import { abortable } from '../core/waiting.ts';
 import { newPartName } from './disk/parts.ts';
 import { checkLength, type SaveOptions, saveOnDisk } from './saveOnDisk.ts';
-
-/** How often a download that was cut off is taken up again. */
-const mostRepeats = 2;
+import { downloadFailure, untilWhole } from './untilWhole.ts';
 
 /**
  * Writes a document to a file, wherever that is. It gets its name only when it is whole; whatever goes wrong, what stood
@@ -57,17 +55,15 @@ async function gatherWhole(
 	signal: AbortSignal,
 	meter: TransferMeter | undefined,
 ): Promise<Uint8Array> {
-	let content = first;
-	for (let repeats = 0; ; repeats += 1) {
-		try {
-			return await gather(content, signal, meter);
-		} catch (error) {
-			signal.throwIfAborted();
-			if (error instanceof ProviderError || !content.again || repeats === mostRepeats) {
-				throw error instanceof ProviderError ? error : broken(error);
-			}
-			content = await content.again(0, signal);
-		}
+	try {
+		return await untilWhole(
+			first,
+			(content) => gather(content, signal, meter),
+			(_, again) => again(0, signal),
+			signal,
+		);
+	} catch (error) {
+		throw downloadFailure(error, signal);
 	}
 }
 
@@ -88,10 +84,6 @@ async function gather(
 	const whole = await new Response(stream.pipeThrough(counting, { signal })).arrayBuffer();
 	checkLength(length, size);
 	return new Uint8Array(whole);
-}
-
-function broken(cause: unknown): Unreachable {
-	return new Unreachable(t('The connection broke before the whole document had come. Nothing was saved.'), cause);
 }
 
 function asLocalFailure(error: unknown): LocalFailure {

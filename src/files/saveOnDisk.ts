@@ -1,20 +1,18 @@
 import { t } from '@vscode/l10n';
-import { ProviderError, Unreachable } from '../core/errors.ts';
+import { Unreachable } from '../core/errors.ts';
 import type { DocumentContent } from '../core/provider.ts';
 import { type OnProgress, TransferMeter } from '../core/transferProgress.ts';
 import { PartFile } from './disk/partFile.ts';
 import type { PartRecords } from './disk/partRecords.ts';
 import { sweepParts } from './disk/parts.ts';
 import { readingOf } from './disk/reading.ts';
+import { downloadFailure, untilWhole } from './untilWhole.ts';
 
 export interface SaveOptions {
 	readonly onProgress?: OnProgress;
 	/** Where is kept what a window that dies would leave. */
 	readonly records?: PartRecords;
 }
-
-/** How often a download that was cut off is taken up again. */
-const mostRepeats = 2;
 
 /**
  * Writes a document to this computer's disk: beside its target, renamed only when every byte has come and fits the length
@@ -38,7 +36,7 @@ export async function saveOnDisk(
 		await part.moveTo(path);
 	} catch (error) {
 		await part.discard();
-		throw asFailure(error, signal);
+		throw downloadFailure(error, signal);
 	} finally {
 		await sweeping;
 	}
@@ -54,26 +52,24 @@ async function partFor(content: DocumentContent, path: string, records: PartReco
 }
 
 /** Fills the part, if need be from several answers. Returns the last one, whose length and digest count. */
-async function gather(
+function gather(
 	first: DocumentContent,
 	part: PartFile,
 	signal: AbortSignal,
 	meter: TransferMeter | undefined,
 ): Promise<DocumentContent> {
-	let content = first;
-	for (let repeats = 0; ; repeats++) {
-		try {
+	return untilWhole(
+		first,
+		async (content) => {
 			await pour(content, part, signal, meter);
 			return content;
-		} catch (error) {
-			const { again } = content;
-			if (signal.aborted || error instanceof ProviderError || !again || repeats === mostRepeats) {
-				throw error;
-			}
+		},
+		async (content, again) => {
 			await part.settle();
-			content = await sameOrAnew(content, await again(part.length, signal), part.length, signal);
-		}
-	}
+			return sameOrAnew(content, await again(part.length, signal), part.length, signal);
+		},
+		signal,
+	);
 }
 
 /** The rest of another document must not be put behind the beginning of this one. */
@@ -134,13 +130,4 @@ function checkDigest(digest: string | undefined, promised: string | undefined): 
 	if (promised !== undefined && digest !== promised) {
 		throw new Unreachable(t('The document came damaged. Nothing was saved.'));
 	}
-}
-
-function asFailure(error: unknown, signal: AbortSignal): unknown {
-	if (signal.aborted) {
-		return signal.reason;
-	}
-	return error instanceof ProviderError
-		? error
-		: new Unreachable(t('The connection broke before the whole document had come. Nothing was saved.'), error);
 }
