@@ -9,9 +9,9 @@ import {
 	planDownload,
 	type There,
 } from '../core/downloadPlan.ts';
-import { LocalFailure } from '../core/errors.ts';
 import { nameKey } from '../core/fileName.ts';
 import type { Document, EntryContainer } from '../core/model.ts';
+import { archivesOf } from '../core/sessions.ts';
 import type { DownloadOrder } from '../core/transfer.ts';
 import { confirm } from '../host/ask.ts';
 import { type Advance, withProgress } from '../host/progress.ts';
@@ -81,10 +81,7 @@ async function surveyAll(
 		if (document) {
 			accountOf.set(document, account);
 		} else if (container) {
-			const { archives } = await sessions.ready(account, signal);
-			if (!archives) {
-				throw new LocalFailure(t('{0} has no documents.', account.name));
-			}
+			const archives = await archivesOf(sessions, account, signal);
 			const onFound = (count: number): void => {
 				counts.set(container, count);
 				advance(t('{0} found', numberText([...counts.values()].reduce((all, one) => all + one, 0))));

@@ -2,9 +2,9 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Account } from '../core/accounts.ts';
 import { type Branch, walkDocuments } from '../core/documentWalk.ts';
-import { LocalFailure } from '../core/errors.ts';
 import { lackOf, listingName, listingText } from '../core/listing.ts';
 import type { EntryContainer } from '../core/model.ts';
+import { archivesOf } from '../core/sessions.ts';
 import { saveDocument } from '../files/saveDocument.ts';
 import { pickOne } from '../host/ask.ts';
 import { withProgress } from '../host/progress.ts';
@@ -80,10 +80,7 @@ async function walk(
 	signal: AbortSignal,
 	advance: (message: string) => void,
 ): Promise<Branch> {
-	const { archives } = await sessions.ready(account, signal);
-	if (!archives) {
-		throw new LocalFailure(t('{0} has no documents.', account.name));
-	}
+	const archives = await archivesOf(sessions, account, signal);
 	const onFound = (count: number) => advance(t('{0} found', numberText(count)));
 	return walkDocuments(archives, container, { deep, onFound }, signal);
 }

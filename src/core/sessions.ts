@@ -1,5 +1,7 @@
+import { t } from '@vscode/l10n';
 import type { Account, Accounts } from './accounts.ts';
-import type { Credentials, Provider, Session, SessionIo, SignedIn } from './provider.ts';
+import { LocalFailure } from './errors.ts';
+import type { Archives, Credentials, Provider, Session, SessionIo, SignedIn } from './provider.ts';
 
 export interface SessionsOptions {
 	readonly accounts: Accounts;
@@ -13,6 +15,19 @@ export interface SessionsOptions {
 interface Opened {
 	readonly account: Account;
 	readonly session: Session;
+}
+
+/** The documents of an account. Throws `LocalFailure` where its vendor has none. */
+export async function archivesOf(
+	sessions: Pick<Sessions, 'ready'>,
+	account: Account,
+	signal: AbortSignal,
+): Promise<Archives> {
+	const { archives } = await sessions.ready(account, signal);
+	if (!archives) {
+		throw new LocalFailure(t('{0} has no documents.', account.name));
+	}
+	return archives;
 }
 
 /** One session for each account, opened when it is first needed and again when the account has changed. */

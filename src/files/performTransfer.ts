@@ -4,7 +4,7 @@ import type { Account, Accounts } from '../core/accounts.ts';
 import { LocalFailure, NotAllowed, OutcomeUnknown } from '../core/errors.ts';
 import type { EntryContainer } from '../core/model.ts';
 import type { Archives, UploadFile } from '../core/provider.ts';
-import type { Sessions } from '../core/sessions.ts';
+import { archivesOf, type Sessions } from '../core/sessions.ts';
 import type { DownloadOrder, UploadOrder } from '../core/transfer.ts';
 import { metered, type OnProgress } from '../core/transferProgress.ts';
 import type { Perform, Performed } from '../core/transfers.ts';
@@ -28,10 +28,7 @@ export function performer(performing: Performing): Perform {
 		if (!account) {
 			throw new LocalFailure(t('The account was signed out.'));
 		}
-		const { archives } = await performing.sessions.ready(account, signal);
-		if (!archives) {
-			throw new LocalFailure(t('{0} has no documents.', account.name));
-		}
+		const archives = await archivesOf(performing.sessions, account, signal);
 		return order.kind === 'download'
 			? download(archives, order, signal, { onProgress, records: performing.records })
 			: uploadAndTell(performing, account, archives, order, signal, onProgress);
