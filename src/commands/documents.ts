@@ -9,11 +9,12 @@ import { nameOf, noteFolder, proposedFile } from './downloadFolder.ts';
 import { downloadMany } from './downloadMany.ts';
 import { checkReadable } from './openDocument.ts';
 import { runTransfers } from './runTransfers.ts';
+import { selectedOf } from './selection.ts';
 import type { Handler, Services } from './services.ts';
 
 /** Downloads a document to a file, or all that is selected, folders with their structure, into a folder. */
 export const downloadDocument: Handler = async (services, node, rest) => {
-	const picked = pickedNodes(node, rest);
+	const picked = pickedIn(selectedOf(services, node, rest));
 	const [first, ...others] = picked;
 	if (first && (others.length > 0 || 'container' in first)) {
 		await downloadMany(services, picked);
@@ -28,9 +29,8 @@ export const downloadDocument: Handler = async (services, node, rest) => {
 type Picked = DocumentNode | ContainerNode;
 type DocumentPlace = Pick<DocumentNode, 'account' | 'document'>;
 
-/** A menu hands over the line under the pointer and then all that are selected; what stands below one of them comes with it. */
-function pickedNodes(node: Node | undefined, [, selected]: readonly unknown[]): readonly Picked[] {
-	const nodes = Array.isArray(selected) && selected.length > 0 ? (selected as readonly Node[]) : node ? [node] : [];
+/** What stands below one of them comes with it. */
+function pickedIn(nodes: readonly Node[]): readonly Picked[] {
 	const picked = nodes.filter(isPicked);
 	const containers = new Set<Node>(picked.filter((one) => 'container' in one));
 	return picked.filter((one) => !isBelow(one, containers));

@@ -11,6 +11,7 @@ import { askText, confirm } from '../host/ask.ts';
 import { withProgress } from '../host/progress.ts';
 import type { Node } from '../views/node.ts';
 import { chooseDocumentPlace, chooseFolderPlace } from './choosePlace.ts';
+import { selectedOf } from './selection.ts';
 import type { Handler, Services } from './services.ts';
 
 /** Makes a folder, or what stands for one at the vendor. */
@@ -110,13 +111,6 @@ async function askName(
 	};
 	const answer = await askText({ title, value, check: (name) => nameProblem(name, isTaken) });
 	return answer.kind === 'value' ? answer.value.trim() : undefined;
-}
-
-/** A menu hands over all selected lines, a key none of them. */
-function selectedOf({ view }: Services, node: Node | undefined, rest: readonly unknown[]): readonly Node[] {
-	const handed = rest.find((one): one is readonly Node[] => Array.isArray(one));
-	const byKey = rest.some((one) => typeof one === 'object' && one !== null && 'selection' in one);
-	return handed ?? (byKey ? view.selection : node ? [node] : []);
 }
 
 function effectsOf({ sessions }: Services, nodes: readonly Node[]): string {

@@ -12,9 +12,8 @@ import type { Services } from './services.ts';
 
 /** Where files are to go: the place a line of the tree stands for, or one that the person chooses. */
 
-/** A target and the line to draw anew afterwards. */
+/** A target, and how it was come by. */
 export interface ChosenTarget extends Target {
-	readonly node?: Node;
 	/** Whether the person meant this very place: the line itself, or that of the document beside which it is put. */
 	readonly exact: boolean;
 	/** Whether it was remembered, and so may be gone. */
@@ -36,7 +35,7 @@ export function targetOfNode(services: Services, node: Node | undefined, title: 
 		}
 		const place = pathOf(found.container, found.node);
 		const exact = found.node === node || (node !== undefined && 'document' in node);
-		return { account, container: found.container, place, node: found.node, exact };
+		return { account, container: found.container, place, exact };
 	});
 }
 
