@@ -26,6 +26,14 @@ const webHost = {
 	mainFields: ['browser', 'module', 'main'],
 };
 
+// A webview of the editor, which is the browser the editor itself runs in.
+const page = {
+	platform: 'browser',
+	target: 'es2024',
+	format: 'iife',
+	mainFields: ['module:es2019', 'browser', 'module', 'main'],
+};
+
 // By what they are loaded for; the web host loads one file alone, without what only Node can do.
 const nodeOnly = { 'src/files/upload.ts': './upload.cjs', 'src/sandbox/index.ts': './sandbox.cjs' };
 const loadedLater = {
@@ -50,7 +58,7 @@ const bundles = [
 	{
 		name: 'parts.cjs',
 		entry: 'src/parts.ts',
-		limit: 390,
+		limit: 540,
 		plugins: [apart({ dynamic: true, files: loadedLater })],
 		...nodeHost,
 	},
@@ -58,7 +66,7 @@ const bundles = [
 	{
 		name: 'web.cjs',
 		entry: 'src/extension.ts',
-		limit: 560,
+		limit: 705,
 		plugins: [apart({ dynamic: true, files: nodeOnly }), officeTypesAlone(), noNode()],
 		...webHost,
 	},
@@ -73,7 +81,7 @@ const bundles = [
 	// How content goes up and comes down.
 	{ name: 'upload.cjs', entry: 'src/files/upload.ts', limit: 100, ...nodeHost },
 	// 43 KB of it is hono and its server; the rest is five vendors' words and refusals.
-	{ name: 'sandbox.cjs', entry: 'src/sandbox/index.ts', limit: 170, ...nodeHost },
+	{ name: 'sandbox.cjs', entry: 'src/sandbox/index.ts', limit: 190, ...nodeHost },
 	// The program around the sandbox above.
 	{
 		name: 'sandbox.mjs',
@@ -82,6 +90,17 @@ const bundles = [
 		plugins: [apart({ files: nodeOnly })],
 		...nodeHost,
 		format: 'esm',
+	},
+	// Half of it is lit with the editor-like elements and what drags; the rest is ours.
+	{ name: 'pages/board.js', entry: 'src/pages/board/main.ts', limit: 140, ...page },
+	{ name: 'pages/card.js', entry: 'src/pages/card/main.ts', limit: 140, ...page },
+	// The pictures of both pages.
+	{
+		name: 'pages/codicon.css',
+		entry: 'node_modules/@vscode/codicons/dist/codicon.css',
+		limit: 160,
+		loader: { '.ttf': 'file' },
+		assetNames: '[name]',
 	},
 ];
 
@@ -175,7 +194,7 @@ function refuseForbidden({ name }, { inputs }) {
 }
 
 function fits({ name, limit }, { outputs }) {
-	const size = Object.values(outputs)[0].bytes / kilobyte;
+	const size = Object.values(outputs).reduce((sum, { bytes }) => sum + bytes, 0) / kilobyte;
 	say(`dist/${name} ${size.toFixed(1)} KB of ${limit}`);
 	return size <= limit;
 }

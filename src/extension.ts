@@ -26,6 +26,7 @@ interface Whole extends Inside {
 	readonly parts: Parts;
 	readonly documents: InstanceType<Parts['DocumentFileSystem']>;
 	readonly transferList: InstanceType<Parts['TransferList']>;
+	readonly myCards: InstanceType<Parts['MyCards']>;
 	/** VS Code's own accounts, by the id they are declared under. */
 	readonly authentications: ReadonlyMap<string, InstanceType<Parts['Authentication']>>;
 }
@@ -35,6 +36,8 @@ interface Fronts {
 	readonly lines: LazyTree<Node>;
 	readonly transferLines: LazyTree<Transfer>;
 	readonly view: Services['view'];
+	readonly myCardLines: LazyTree<Node>;
+	readonly myCardsView: Services['view'];
 	readonly authentications: ReadonlyMap<string, LazyAuthentication>;
 }
 
@@ -50,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 	const { commands, authentication } = declaredBy(context);
 	const lines = new LazyTree<Node>(async () => (await whole()).services.tree);
 	const transferLines = new LazyTree<Transfer>(async () => (await whole()).transferList);
+	const myCardLines = new LazyTree<Node>(async () => (await whole()).myCards);
 	const dragAndDropController = lazyDragAndDrop(async () => {
 		const { parts, services } = await whole();
 		return new parts.DragAndDrop(services);
@@ -57,6 +61,8 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 	const fronts: Fronts = {
 		lines,
 		transferLines,
+		myCardLines,
+		myCardsView: vscode.window.createTreeView('boardwalk.myCards', { treeDataProvider: myCardLines }),
 		view: vscode.window.createTreeView('boardwalk.tree', {
 			treeDataProvider: lines,
 			showCollapseAll: true,
@@ -72,6 +78,13 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 		fronts.view,
 		dragAndDropController,
 		transferLines,
+		myCardLines,
+		fronts.myCardsView,
+		...pageKinds.map((kind) =>
+			vscode.window.registerWebviewPanelSerializer(kind, {
+				deserializeWebviewPanel: async (panel, kept) => (await whole()).services.pages.restore(panel, kept),
+			}),
+		),
 		vscode.window.registerTreeDataProvider('boardwalk.transfers', transferLines),
 		vscode.workspace.registerFileSystemProvider(
 			documentScheme,
@@ -101,6 +114,9 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 	return context.extensionMode === vscode.ExtensionMode.Test ? whole() : undefined;
 }
 
+/** The kinds of tabs that come back after a reload of the window. */
+const pageKinds = ['boardwalk.board', 'boardwalk.card'];
+
 function declaredBy({ extension }: vscode.ExtensionContext): Declared {
 	return (extension.packageJSON as { contributes: Declared }).contributes;
 }
@@ -119,7 +135,8 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 	const log = vscode.window.createOutputChannel('Boardwalk', { log: true });
 	const { secrets, windows, accounts } = keeping(parts, context, parts.logOf(log, 'Boardwalk'));
 	const practice = new parts.Practice(sandboxGiven(), { fetch: globalThis.fetch, log: parts.logOf(log, 'practice') });
-	const sessions = sessionsOf(parts, accounts, practice, log);
+	const changesLog = new parts.ChangesLog();
+	const sessions = sessionsOf(parts, accounts, practice, log, changesLog);
 	const signInIo: Services['signInIo'] = ({ label }) => ({ fetch: globalThis.fetch, log: parts.logOf(log, label) });
 	const alive = () => vscode.commands.executeCommand('setContext', 'boardwalk.alive', true);
 	const handshakes = new parts.Handshakes(secrets, windows, alive);
@@ -135,7 +152,18 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		}),
 		workspace,
 	);
-	const treeContext: TreeContext = { accounts, sessions, openPages: new Map(), now: () => new Date() };
+	const boards = new parts.LiveBoards(sessions);
+	const state = storeIn(context.globalState);
+	const arrangements = new parts.ArrangementStore(state);
+	const treeContext: TreeContext = {
+		accounts,
+		sessions,
+		boards,
+		arrangements,
+		openPages: new Map(),
+		now: () => new Date(),
+	};
+	const myCards = new parts.MyCardLines(treeContext, vscode.env.language);
 	const services: Services = {
 		providers: parts.providers,
 		accounts,
@@ -147,13 +175,26 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		signInIo,
 		transfers,
 		places,
+		boards,
+		arrangements,
+		changes: new parts.Changes(),
+		changesLog,
+		known: new parts.KnownCards(workspace),
+		myCards,
 		workspace,
 		tree: new parts.Tree(treeContext, vscode.Uri.joinPath(context.extensionUri, 'dist', 'icons')),
+		// Pages run commands, which open pages.
+		get pages() {
+			return pages;
+		},
 		view: fronts.view,
+		myCardsView: fronts.myCardsView,
 		log,
 		report: parts.reporter(log),
 	};
+	const pages = new parts.Pages(services, context.extensionUri);
 	const documents = new parts.DocumentFileSystem(services);
+	const shownCards = new parts.MyCards(myCards, fronts.myCardsView);
 	const transferList = new parts.TransferList(transfers);
 	const authentications = authenticationsOf(parts, services);
 	context.subscriptions.push(
@@ -164,7 +205,17 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		documents,
 		places,
 		transferList,
+		changesLog,
+		boards,
+		arrangements,
+		services.changes,
+		services.known,
+		myCards,
+		shownCards,
 		...followed(fronts.transferLines, transferList),
+		...followed(fronts.myCardLines, shownCards),
+		parts.registerCardLinks(services.known),
+		parts.registerTodoActions(),
 		...[...authentications].map(([id, made]) => authenticationOf(fronts, id).follow(made)),
 		...listening(services, fronts, context.secrets),
 	);
@@ -172,7 +223,7 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 	if (practice.wanted && accounts.list().length === 0) {
 		void vscode.commands.executeCommand('boardwalk.addPracticeAccounts');
 	}
-	return { parts, services, secrets, context, documents, transferList, authentications };
+	return { parts, services, secrets, context, documents, transferList, myCards: shownCards, authentications };
 }
 
 function storeIn(memento: vscode.Memento): Store {
@@ -197,6 +248,7 @@ function sessionsOf(
 	accounts: Services['accounts'],
 	practice: Services['practice'],
 	log: Services['log'],
+	changesLog: Services['changesLog'],
 ): Services['sessions'] {
 	return new Sessions({
 		accounts,
@@ -209,6 +261,7 @@ function sessionsOf(
 			setting: (name) => vscode.workspace.getConfiguration('boardwalk').get<string>(`${account.provider}.${name}`),
 		}),
 		practice: (_account, provider, signal) => practice.signIn(provider, signal),
+		onSent: (entry) => changesLog.note(entry),
 	});
 }
 
@@ -230,7 +283,8 @@ function authenticationsOf(parts: Parts, services: Services): Whole['authenticat
 
 /** What happens around us. */
 function listening(services: Services, { lines, view }: Fronts, secrets: vscode.SecretStorage): vscode.Disposable[] {
-	const { accounts, sessions, handshakes, tree, transfers, places } = services;
+	const { accounts, sessions, handshakes, tree, transfers, places, boards, known, changes, arrangements, myCards } =
+		services;
 	return [
 		tree,
 		...followed(lines, tree),
@@ -238,6 +292,17 @@ function listening(services: Services, { lines, view }: Fronts, secrets: vscode.
 		transfers.onDidChange((changed) => changed ?? noteTransfers(transfers)),
 		accounts.onDidChange(() => forgetTransfers(services)),
 		places.onDidChange(({ account, container }) => tree.refreshContainer(account, container)),
+		boards.onDidChange(({ live, touched }) => tree.redrawBoard(live, touched)),
+		boards.onDidChange(({ live }) => known.note(live.account, live.workspace, live.board, live.allShown())),
+		boards.onDidLoad((live) => known.note(live.account, live.workspace, live.board, live.allShown())),
+		changes.onDidChange(() => myCards.refresh()),
+		arrangements.onDidChange(({ account, board }) => {
+			boards
+				.list()
+				.filter((live) => live.account.id === account && live.board.id === board)
+				.forEach((live) => tree.redrawBoard(live, undefined));
+		}),
+		accounts.onDidChange(() => forgetBoards(services)),
 		view.onDidExpandElement(({ element }) => tree.noteOpen(element, true)),
 		view.onDidCollapseElement(({ element }) => tree.noteOpen(element, false)),
 		secrets.onDidChange(() => accounts.check()),
@@ -246,6 +311,7 @@ function listening(services: Services, { lines, view }: Fronts, secrets: vscode.
 			if (event.affectsConfiguration('boardwalk')) {
 				accounts.list().forEach(({ id }) => sessions.reopen(id));
 				tree.redrawAccounts();
+				myCards.refresh();
 			}
 		}),
 	];
@@ -264,6 +330,13 @@ function noteTransfers(transfers: Services['transfers']): void {
 /** What goes up and down for an account goes with it. */
 function forgetTransfers({ transfers, accounts }: Services): void {
 	transfers.forget((id) => accounts.get(id) === undefined);
+}
+
+/** What is known of the boards and cards of an account goes with it. */
+function forgetBoards({ accounts, boards, changes, known, arrangements, pages }: Services): void {
+	const isGone = (id: string): boolean => accounts.get(id) === undefined;
+	[boards, changes, pages].forEach((one) => one.sweep(isGone));
+	[known, arrangements].forEach((one) => one.forget(isGone));
 }
 
 /** What an earlier window has left: a sign-in that waits, or credentials that the system did not keep. */

@@ -16,6 +16,9 @@ const built = [
 	'upload.cjs',
 	'sandbox.cjs',
 	'sandbox.mjs',
+	'pages/board.js',
+	'pages/card.js',
+	'pages/codicon.css',
 ];
 
 /** Builds; with `anySize` even what is too large to ship. */

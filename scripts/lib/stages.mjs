@@ -9,7 +9,9 @@ import { runShown } from './run.mjs';
 
 const nothing = { passed: 0, failed: 0 };
 
-const inEditor = ['test/host/**', 'test/ui/**', 'test/web/host/**'];
+const inEditor = ['test/host/**', 'test/ui/**', 'test/web/host/**', 'test/pages/**'];
+/** What Chromium drives: the window of the editor, and our pages by themselves. */
+const inBrowser = ['test/ui/**/*.test.ts', 'test/pages/**/*.test.ts'];
 const webHost = { name: 'host-web', patterns: ['test/web/host/**/*.test.ts'], timeout: 120_000 };
 
 /** A stage that is one test: it passes when `check` resolves to 0. */
@@ -32,7 +34,7 @@ const stages = {
 	ui: async (context) => {
 		await packageExtension({ anySize: true });
 		await context.vscode();
-		return runMocha({ ...context, name: 'ui', patterns: ['test/ui/**/*.test.ts'], timeout: 240_000 });
+		return runMocha({ ...context, name: 'ui', patterns: inBrowser, timeout: 240_000 });
 	},
 	desktop: async (context) => {
 		await build();

@@ -7,13 +7,19 @@ import { fileUri } from '../files/localTree.ts';
 import { nodeUri } from '../files/nodeUri.ts';
 import type { Node } from '../views/node.ts';
 import type { DocumentNode } from '../views/nodes/container.ts';
+import { attachTo } from './attachFiles.ts';
+import { dragLines, dropLines, droppedLines } from './cardDrag.ts';
+import { placedOf } from './cardPlace.ts';
 import type { Services } from './services.ts';
 import { uploadFiles } from './uploadFiles.ts';
 import { targetOfNode } from './uploadTarget.ts';
 
 const uriListType = 'text/uri-list';
 
-/** Files that are dropped on a place of the tree go up there; a document that is dragged into an editor opens there. */
+/**
+ * Files that are dropped on a place of the tree go up there, on a card that takes files they are attached; a document that
+ * is dragged into an editor opens there; cards and columns are put where they are dropped.
+ */
 export class DragAndDrop {
 	readonly #services: Services;
 	readonly #dropped: DroppedFiles;
@@ -24,6 +30,7 @@ export class DragAndDrop {
 	}
 
 	handleDrag(nodes: readonly Node[], transfer: vscode.DataTransfer): void {
+		dragLines(nodes, transfer);
 		const addresses = nodes.filter(isReadable).flatMap((node) => nodeUri(this.#services.places, node) ?? []);
 		if (addresses.length > 0) {
 			transfer.set(uriListType, new vscode.DataTransferItem(addresses.map(String).join('\r\n')));
@@ -35,9 +42,19 @@ export class DragAndDrop {
 		const title = t('Upload documents');
 		let kept: readonly vscode.Uri[] = [];
 		try {
+			const lines = droppedLines(transfer);
+			if (lines) {
+				await dropLines(this.#services, target, lines);
+				return;
+			}
 			// What was dropped can be asked for only now: any question comes later.
 			const { addresses, contents } = await read(transfer);
 			kept = contents.map(({ name, bytes }) => this.#dropped.keep(name, bytes));
+			const card = target && placedOf(this.#services, target);
+			if (card && this.#services.sessions.peek(card.account).cards?.attaching) {
+				await attachTo(this.#services, card, [...addresses, ...kept]);
+				return;
+			}
 			const place = await targetOfNode(this.#services, target, title);
 			await uploadFiles(this.#services, title, [...addresses, ...kept], place);
 		} catch (error) {

@@ -47,6 +47,13 @@ export async function fillForm<T>(form: Form<T>): Promise<T | undefined> {
 	}
 }
 
+/** Asks for one field by itself, beginning with what it holds among the values. Undefined where the person left. */
+export async function askValue(title: string, field: Field, values: Values): Promise<FieldValue | undefined> {
+	const form = { title, fields: [field], submitLabel: '', submit: async () => undefined };
+	const answer = await askField(form, field, { values, chosen: new Map(), problems: [] }, { canGoBack: false });
+	return answer.kind === 'value' ? answer.value : undefined;
+}
+
 async function attempt<T>(form: Form<T>, state: Progressing): Promise<{ readonly result: T } | undefined> {
 	try {
 		const result = await withProgress(form.title, (signal, advance) =>
@@ -175,12 +182,12 @@ async function askField(
 	}
 	const answer = await askText({
 		...step,
-		value: typeof value === 'string' ? value : '',
+		value: typeof value === 'string' ? toLine(value) : '',
 		secret: field.kind === 'text' && field.secret,
 		placeholder: field.kind === 'date' ? '2026-03-31' : field.placeholder,
-		check: (text) => problemOf(field, { ...state.values, [field.id]: text }),
+		check: (text) => problemOf(field, { ...state.values, [field.id]: toLines(text) }),
 	});
-	return kept(field, state, answer);
+	return kept(field, state, answer.kind === 'value' ? { ...answer, value: toLines(answer.value) } : answer);
 }
 
 async function askChosen(field: ChoiceField, state: Progressing, step: Step): Promise<Answer<FieldValue>> {
@@ -189,6 +196,7 @@ async function askChosen(field: ChoiceField, state: Progressing, step: Step): Pr
 		...step,
 		many: field.many,
 		none: field.none,
+		free: field.free,
 		chosen: Array.isArray(value) ? value : typeof value === 'string' ? [value] : [],
 		choices: (signal) => field.choices(state.values, signal),
 	});
@@ -209,4 +217,15 @@ function kept(field: Field, state: Progressing, answer: Answer<FieldValue>): Ans
 		state.problems = state.problems.filter((problem) => problem.field !== field.id);
 	}
 	return answer;
+}
+
+/** A box to type in has one line: a sign stands in it for each end of one, so that none is lost. */
+const lineEnd = '⏎';
+
+function toLine(text: string): string {
+	return text.replaceAll(/\r?\n/g, lineEnd);
+}
+
+function toLines(text: string): string {
+	return text.replaceAll(lineEnd, '\n');
 }

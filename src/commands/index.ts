@@ -9,13 +9,35 @@ import {
 	pasteSignInCode,
 	signInAgain,
 } from './addAccount.ts';
+import { filterBoard, groupBoard, sortBoard } from './arrange.ts';
+import { attachFiles } from './attachFiles.ts';
+import { boardAsText, openBoard, openCard } from './boardPages.ts';
+import { createBranchFromCard } from './cardBranch.ts';
+import { createCardFromSelection, createCardFromTodo } from './cardFromCode.ts';
+import { openCardById } from './cardOfCode.ts';
+import {
+	assignCard,
+	blockCard,
+	commentOnCard,
+	createCard,
+	moveCard,
+	removeCard,
+	renameCard,
+	setDueDate,
+	showUndo,
+	undo,
+} from './cards.ts';
 import { checkConnection } from './checkConnection.ts';
+import { moveColumnTo } from './columns.ts';
+import { putCardIntoCommitMessage } from './commitMessage.ts';
 import { compareWithFile, compareWithVersion } from './compare.ts';
 import { createProject } from './createProject.ts';
+import { deleteSelected } from './deleteSelected.ts';
 import { downloadDocument } from './documents.ts';
 import { findDocument } from './findDocument.ts';
 import { createFolder, deleteDocument, openAsFolder, renameDocument } from './folders.ts';
 import { copyId, copyLink, openInBrowser } from './links.ts';
+import { lockAccount, unlockAccount } from './lock.ts';
 import { openDocument } from './openDocument.ts';
 import { pasteFiles } from './pasteFiles.ts';
 import { loadMore, refresh, refreshNode, retry } from './refresh.ts';
@@ -48,6 +70,34 @@ const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.createProject': createProject,
 	'boardwalk.renameColumn': renameColumn,
 	'boardwalk.renameSelected': renameSelected,
+	'boardwalk.openBoard': openBoard,
+	'boardwalk.openCard': openCard,
+	'boardwalk.openCardById': openCardById,
+	'boardwalk.boardAsText': boardAsText,
+	'boardwalk.groupBoard': groupBoard,
+	'boardwalk.sortBoard': sortBoard,
+	'boardwalk.filterBoard': filterBoard,
+	'boardwalk.moveColumn': moveColumnTo,
+	'boardwalk.createCard': createCard,
+	'boardwalk.renameCard': renameCard,
+	'boardwalk.assignCard': assignCard,
+	'boardwalk.setDueDate': setDueDate,
+	'boardwalk.blockCard': blockCard,
+	'boardwalk.commentOnCard': commentOnCard,
+	'boardwalk.moveCard': moveCard,
+	'boardwalk.removeCard': removeCard,
+	'boardwalk.attachFiles': attachFiles,
+	'boardwalk.deleteSelected': deleteSelected,
+	'boardwalk.undo': undo,
+	'boardwalk.showUndo': showUndo,
+	'boardwalk.refreshMyCards': async ({ myCards }) => myCards.refresh(),
+	'boardwalk.lockAccount': lockAccount,
+	'boardwalk.unlockAccount': unlockAccount,
+	'boardwalk.showChanges': async ({ changesLog }) => changesLog.show(),
+	'boardwalk.createBranchFromCard': createBranchFromCard,
+	'boardwalk.putCardIntoCommitMessage': putCardIntoCommitMessage,
+	'boardwalk.createCardFromSelection': createCardFromSelection,
+	'boardwalk.createCardFromTodo': createCardFromTodo,
 	'boardwalk.uploadDocuments': uploadDocuments,
 	// The same under the name it has in the Explorer's menu.
 	'boardwalk.uploadFiles': uploadDocuments,
@@ -89,12 +139,20 @@ export async function runCommand(services: Services, id: string, args: readonly 
 }
 
 /** The node a menu hands over; for a key, which hands over `{ selection: true }`, the selected line. */
-function nodeOf({ view }: Services, argument: unknown): Node | undefined {
+function nodeOf(services: Services, argument: unknown): Node | undefined {
 	if (typeof argument !== 'object' || argument === null) {
 		return undefined;
 	}
 	if ('selection' in argument) {
-		return view.selection[0];
+		return keyed(services).selection[0];
+	}
+	if ('webviewSection' in argument && 'card' in argument) {
+		return services.pages.cardOfMenu(String(argument.card));
 	}
 	return 'item' in argument && 'id' in argument ? (argument as Node) : undefined;
+}
+
+/** The tree a key was pressed in: whichever was last used. */
+function keyed({ view, myCardsView }: Services): Services['view'] {
+	return myCardsView.visible && view.selection.length === 0 ? myCardsView : view;
 }

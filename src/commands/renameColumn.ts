@@ -5,6 +5,7 @@ import { withProgress } from '../host/progress.ts';
 import type { Node } from '../views/node.ts';
 import type { ColumnNode } from '../views/nodes/column.ts';
 import { renameAccount } from './accounts.ts';
+import { renameCard } from './cards.ts';
 import { chooseAccount, chooseBoard, chooseColumn, chooseWorkspace } from './choose.ts';
 import { renameDocument } from './folders.ts';
 import type { Handler, Services } from './services.ts';
@@ -48,6 +49,8 @@ export const renameSelected: Handler = async (services, node, rest) => {
 		await renameAccount(services, node, rest);
 	} else if (abilities.includes('rename')) {
 		await renameColumn(services, node, rest);
+	} else if (abilities.includes('renameCard')) {
+		await renameCard(services, node, rest);
 	} else if (abilities.includes('renameDocument')) {
 		await renameDocument(services, node, rest);
 	} else if (node) {

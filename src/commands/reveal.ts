@@ -1,5 +1,5 @@
 import type { Account } from '../core/accounts.ts';
-import type { Hit } from '../core/provider.ts';
+import type { Hit } from '../core/model.ts';
 import type { Node } from '../views/node.ts';
 import type { Services } from './services.ts';
 

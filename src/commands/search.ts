@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Account } from '../core/accounts.ts';
 import { isCancellation } from '../core/errors.ts';
-import type { Hit } from '../core/provider.ts';
+import type { Hit } from '../core/model.ts';
 import { nameOf, searchSession } from '../core/search.ts';
 import { causeText } from '../host/log.ts';
 import { reveal } from './reveal.ts';

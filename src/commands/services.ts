@@ -1,16 +1,23 @@
 import type { LogOutputChannel, TreeView } from 'vscode';
 import type { Accounts, Store } from '../core/accounts.ts';
+import type { ArrangementStore } from '../core/arrangementStore.ts';
+import type { Changes } from '../core/changes.ts';
 import type { Handshakes } from '../core/handshakes.ts';
+import type { KnownCards } from '../core/knownCards.ts';
+import type { LiveBoards } from '../core/liveBoards.ts';
 import type { Provider, SignInIo } from '../core/provider.ts';
 import type { Sessions } from '../core/sessions.ts';
 import type { Transfers } from '../core/transfers.ts';
 import type { Windows } from '../core/windows.ts';
 import type { Places } from '../files/places.ts';
+import type { ChangesLog } from '../host/changesLog.ts';
 import type { Practice } from '../host/practice.ts';
 import type { Report } from '../host/report.ts';
+import type { MyCardLines } from '../views/myCardLines.ts';
 import type { Node } from '../views/node.ts';
 import type { Tree } from '../views/tree.ts';
 import type { BrowserSignIns } from './browserSignIn.ts';
+import type { Pages } from './pages.ts';
 
 /** What commands work with. */
 export interface Services {
@@ -25,10 +32,20 @@ export interface Services {
 	readonly signInIo: (provider: Provider) => SignInIo;
 	readonly transfers: Transfers;
 	readonly places: Places;
+	/** The boards that were looked at in this window. */
+	readonly boards: LiveBoards;
+	readonly arrangements: ArrangementStore;
+	/** What was changed at vendors from here, to be taken back. */
+	readonly changes: Changes;
+	readonly changesLog: ChangesLog;
+	readonly known: KnownCards;
+	readonly myCards: MyCardLines;
+	readonly pages: Pages;
 	/** What is kept for this workspace alone, such as where files were uploaded to last. */
 	readonly workspace: Store;
 	readonly tree: Tree;
 	readonly view: TreeView<Node>;
+	readonly myCardsView: TreeView<Node>;
 	readonly log: LogOutputChannel;
 	readonly report: Report;
 }

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Archives } from '../core/archives.ts';
 import { LocalFailure, NotAllowed, NotFound } from '../core/errors.ts';
 import type { EntryContainer } from '../core/model.ts';
-import type { Archives } from '../core/provider.ts';
 import type { UploadOrder } from '../core/transfer.ts';
 import type { Sending } from '../core/uploadConflicts.ts';
 import { makePlaces, type Place, type Survey, surveyUpload, totalsOf } from '../core/uploadPlan.ts';

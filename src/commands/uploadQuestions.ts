@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { Archives, Uploading } from '../core/provider.ts';
+import type { Archives, Uploading } from '../core/archives.ts';
 import { type Conflict, conflictsOf, decide, type Resolution, type Sending } from '../core/uploadConflicts.ts';
 import { type Place, type Survey, totalsOf, withoutBlocked } from '../core/uploadPlan.ts';
 import { confirm, pickOne } from '../host/ask.ts';

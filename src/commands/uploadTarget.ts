@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../core/accounts.ts';
+import type { Archives } from '../core/archives.ts';
 import { LocalFailure, NotAllowed } from '../core/errors.ts';
 import { type Board, type EntryContainer, mayTakeDocuments, type Workspace } from '../core/model.ts';
-import type { Archives } from '../core/provider.ts';
 import { withProgress } from '../host/progress.ts';
 import type { Node } from '../views/node.ts';
 import { chooseFrom } from './choose.ts';

@@ -13,6 +13,8 @@ export interface Account extends Omit<SignedIn, 'secrets' | 'label'> {
 	readonly name: string;
 	/** Belongs to the sandbox: its address changes from run to run, so it signs in anew by itself. */
 	readonly practice?: boolean;
+	/** The person wants nothing at the vendor changed from here. */
+	readonly locked?: boolean;
 }
 
 /** Small lasting values. */
@@ -75,6 +77,7 @@ export class Accounts {
 			provider,
 			name: old?.name ?? freeName(label, this.list()),
 			...(practice && { practice }),
+			...(old?.locked && { locked: true }),
 		};
 		await this.#signedIn(account, secrets);
 		return account;
@@ -93,6 +96,12 @@ export class Accounts {
 		const others = this.list().filter((account) => account.id !== id);
 		const free = freeName(name.trim(), others);
 		await this.#change(this.list().map((account) => (account.id === id ? { ...account, name: free } : account)));
+	}
+
+	/** Forbids or allows to change anything at the vendor, in every window. */
+	async lock(id: string, locked: boolean): Promise<void> {
+		const lock = locked ? true : undefined;
+		await this.#change(this.list().map((account) => (account.id === id ? { ...account, locked: lock } : account)));
 	}
 
 	/** Forgets an account and its secrets. */

@@ -1,6 +1,6 @@
+import type { Archives } from './archives.ts';
 import { NotFound } from './errors.ts';
 import type { Document } from './model.ts';
-import type { Archives } from './provider.ts';
 import { wholeContent } from './wholeContent.ts';
 
 /** What an editor began with: which document, and in which state. */

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
+import type { Archives } from './archives.ts';
 import type { Document, Entry, EntryContainer } from './model.ts';
 import { itemsOf } from './page.ts';
-import type { Archives } from './provider.ts';
 
 /** What stands in a container, and in those below it that were asked for. */
 export interface Branch {

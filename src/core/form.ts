@@ -39,6 +39,10 @@ export interface TextField extends FieldBase {
 	readonly placeholder?: string;
 	readonly initial?: string;
 	readonly maxLength?: number;
+	/** Worth more than one line. */
+	readonly multiline?: boolean;
+	/** The text is HTML as the vendor keeps it; plain text without this. */
+	readonly html?: boolean;
 }
 
 /** A value of the form `YYYY-MM-DD`. */
@@ -51,6 +55,8 @@ export interface DateField extends FieldBase {
 export interface ChoiceField extends FieldBase {
 	readonly kind: 'choice';
 	readonly many?: boolean;
+	/** Whether a value besides the choices may be typed, such as a new label; it is its own name. */
+	readonly free?: boolean;
 	readonly initial?: string | readonly string[];
 	/** What the initial choice is called, for lists that show it before the choices were asked for. */
 	readonly initialLabel?: string;

@@ -44,11 +44,15 @@ export interface Column {
 
 export interface Card {
 	readonly id: string;
+	/** The number or word that people know the card by, where that is not its id. */
+	readonly key?: string;
 	readonly boardId: string;
 	readonly columnId: string;
 	readonly title: string;
 	readonly description?: RichText;
 	readonly assignees?: readonly string[];
+	/** Who they are at the vendor, in no certain order. */
+	readonly assigneeIds?: readonly string[];
 	readonly startDate?: string;
 	readonly dueDate?: string;
 	readonly labels?: readonly string[];
@@ -57,8 +61,28 @@ export interface Card {
 	readonly done?: boolean;
 	/** Why the card is blocked; an empty text where it is blocked without a reason. */
 	readonly blocked?: string;
+	/** How much of its checklist is done. */
+	readonly progress?: { readonly done: number; readonly total: number };
+	/** How many comments stand on it. */
+	readonly comments?: number;
+	/** Why nothing about this card can be changed, in the user's language; absent where trying is worth it. */
+	readonly readOnly?: string;
 	readonly webUrl?: string;
 	readonly extra?: Extra;
+}
+
+export interface ChecklistItem {
+	readonly id: string;
+	readonly title: string;
+	readonly done: boolean;
+	readonly extra?: Extra;
+}
+
+export interface Comment {
+	readonly id: string;
+	readonly text: RichText;
+	readonly author?: string;
+	readonly created?: string;
 }
 
 /** A place for documents that belongs to an account, a workspace or a board. */
@@ -138,6 +162,14 @@ export function mayTakeDocuments(container: EntryContainer): boolean {
 }
 
 export type Extra = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Something that was found, with the way to it. */
+export interface Hit {
+	readonly workspace: Workspace;
+	readonly board?: Board;
+	readonly column?: Column;
+	readonly card?: Card;
+}
 
 export interface Choice {
 	readonly value: string;

@@ -1,5 +1,6 @@
+import type { Hit } from './model.ts';
 import { itemsOf } from './page.ts';
-import type { Hit, Session } from './provider.ts';
+import type { Session } from './provider.ts';
 
 /** Finds by text in everything an account can list: at the vendor where it searches itself, else by walking its lists. */
 export async function* searchSession(session: Session, text: string, signal: AbortSignal): AsyncGenerator<Hit, void> {

@@ -1,7 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { Account, Accounts } from './accounts.ts';
+import type { Archives } from './archives.ts';
 import { LocalFailure } from './errors.ts';
-import type { Archives, Credentials, Provider, Session, SessionIo, SignedIn } from './provider.ts';
+import type { Credentials, Log, Provider, Secrets, Session, SessionIo, SignedIn } from './provider.ts';
+import { withoutWrites } from './readOnlySession.ts';
+import { type SentEntry, withoutThese } from './sentLog.ts';
 
 export interface SessionsOptions {
 	readonly accounts: Accounts;
@@ -10,11 +13,15 @@ export interface SessionsOptions {
 	readonly io: (account: Account) => Omit<SessionIo, 'credentials' | 'accountName' | 'onVerdict'>;
 	/** Signs a practice account in at the sandbox that runs now. */
 	readonly practice: (account: Account, provider: Provider, signal: AbortSignal) => Promise<SignedIn>;
+	/** Told of everything that was sent and could have changed something. */
+	readonly onSent?: (entry: SentEntry) => void;
 }
 
 interface Opened {
 	readonly account: Account;
 	readonly session: Session;
+	/** The same for as long as the account is locked. */
+	readonly reading: Session;
 }
 
 /** The documents of an account. Throws `LocalFailure` where its vendor has none. */
@@ -51,25 +58,53 @@ export class Sessions {
 		return provider;
 	}
 
-	/** The session as it is, to see which parts it has. No request may be made with it; `ready` gives the one for that. */
+	/**
+	 * The session as it is, to see which parts it has: those that write only where the account is not locked. No request may
+	 * be made with it; `ready` gives the one for that.
+	 */
 	peek(account: Account): Session {
-		const opened = this.#opened.get(account.id);
-		if (opened && sameOpening(opened.account, account)) {
-			return opened.session;
+		const { session, reading } = this.#open(account);
+		return this.#isLocked(account) ? reading : session;
+	}
+
+	#open(account: Account): Opened {
+		const known = this.#opened.get(account.id);
+		if (known && sameOpening(known.account, account)) {
+			return known;
 		}
 		const { accounts, io } = this.#options;
 		const practised = this.#practised.get(account.id);
+		const { credentials, seen } = noticing(practised ? keptHere(practised) : accounts.credentials(account));
+		const given = io(account);
 		const session = this.provider(account).open(
 			{ ...account, ...practised, label: account.name, secrets: {} },
 			{
-				...io(account),
+				...given,
+				log: this.#watching(given.log, account, seen),
 				accountName: account.name,
-				credentials: practised ? keptHere(practised) : accounts.credentials(account),
+				credentials,
 				onVerdict: (accepted) => accounts.judge(account.id, accepted),
 			},
 		);
-		this.#opened.set(account.id, { account, session });
-		return session;
+		const opened = { account, session, reading: withoutWrites(session) };
+		this.#opened.set(account.id, opened);
+		return opened;
+	}
+
+	/** As the accounts say now: whoever holds an older state of the account must not get round the lock. */
+	#isLocked(account: Account): boolean {
+		return (this.#options.accounts.get(account.id) ?? account).locked ?? false;
+	}
+
+	#watching(log: Log, account: Account, secrets: ReadonlySet<string>): Log {
+		return {
+			debug: (message) => log.debug(message),
+			warn: (message, cause) => log.warn(message, cause),
+			changes: {
+				mayWrite: () => !this.#isLocked(account),
+				sent: (entry) => this.#options.onSent?.(withoutThese(entry, secrets)),
+			},
+		};
 	}
 
 	/** The session to work with. */
@@ -114,9 +149,27 @@ export class Sessions {
 	}
 }
 
-/** Whether a session opened for one state of an account serves the other. */
+/** Whether a session opened for one state of an account serves the other: locking is no reason to load everything anew. */
 function sameOpening(a: Account, b: Account): boolean {
-	return a === b || JSON.stringify(a) === JSON.stringify(b);
+	const text = (account: Account): string => JSON.stringify({ ...account, locked: undefined });
+	return text(a) === text(b);
+}
+
+/** The same credentials, with every secret that a session has seen of them. */
+function noticing(kept: Credentials): { readonly credentials: Credentials; readonly seen: ReadonlySet<string> } {
+	const seen = new Set<string>();
+	const notice = (secrets: Secrets): Secrets => {
+		Object.values(secrets).forEach((secret) => seen.add(secret));
+		return secrets;
+	};
+	return {
+		seen,
+		credentials: {
+			read: async () => notice(await kept.read()),
+			replace: (next) => kept.replace(notice(next)),
+			exclusively: (run, signal) => kept.exclusively(run, signal),
+		},
+	};
 }
 
 /** The sandbox's credentials are worth keeping only as long as the sandbox. */

@@ -1,4 +1,4 @@
-import type { UploadFile } from './provider.ts';
+import type { UploadFile } from './archives.ts';
 
 /** How far a transfer is. */
 export interface TransferProgress {

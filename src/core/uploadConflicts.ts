@@ -1,6 +1,6 @@
+import type { Archives } from './archives.ts';
 import { nameKey } from './fileName.ts';
 import type { Document, EntryContainer } from './model.ts';
-import type { Archives } from './provider.ts';
 import { documentsNamed, type Place, type PlannedFile, type SourceFile, type Survey } from './uploadPlan.ts';
 
 /** Names that are there already, what can be done about each, and what is sent once that is decided. */

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
+import type { Archives, Uploading } from './archives.ts';
 import { NotAllowed } from './errors.ts';
 import { type Document, type Entry, type EntryContainer, mayTakeDocuments } from './model.ts';
 import { allItems } from './page.ts';
-import type { Archives, Uploading } from './provider.ts';
 
 /** What goes up where, found out before anything is sent, as plain data. */
 

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
+import type { DocumentContent } from './archives.ts';
 import { ProviderError, Unreachable } from './errors.ts';
-import type { DocumentContent } from './provider.ts';
 
 export interface WholeContent {
 	readonly bytes: Uint8Array<ArrayBuffer>;

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import { FileSystemError } from 'vscode';
 import type { Account } from '../core/accounts.ts';
+import type { Archives, Saving, Uploaded, UploadFile } from '../core/archives.ts';
 import { type Conflict, type Standing, standingOf, whyReadOnly } from '../core/documentSave.ts';
 import { keyOf, thingsBeneath } from '../core/documentThings.ts';
 import type { Place } from '../core/documentTree.ts';
 import { NotAllowed } from '../core/errors.ts';
 import { type Document, type EntryContainer, mayTakeDocuments } from '../core/model.ts';
-import type { Archives, Saving, Uploaded, UploadFile } from '../core/provider.ts';
 import type { Sessions } from '../core/sessions.ts';
 import { digestOf } from '../core/wholeContent.ts';
 import type { Found } from './lookUp.ts';

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../core/accounts.ts';
+import type { Archives } from '../core/archives.ts';
 import { thingsBeneath } from '../core/documentThings.ts';
 import type { Place } from '../core/documentTree.ts';
 import { NotAllowed } from '../core/errors.ts';
 import type { Entry } from '../core/model.ts';
-import type { Archives } from '../core/provider.ts';
 import type { Sessions } from '../core/sessions.ts';
 import type { Found } from './lookUp.ts';
 import type { Places } from './places.ts';

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { UploadFile } from '../core/archives.ts';
 import { LocalFailure } from '../core/errors.ts';
-import type { UploadFile } from '../core/provider.ts';
 import { filePieces } from './disk/filePieces.ts';
 
 /** A file of the person's as something to upload. Throws `LocalFailure` where it is a folder or gone. */

@@ -1,8 +1,8 @@
 import { FileSystemError, type Uri } from 'vscode';
 import type { Account, Accounts } from '../core/accounts.ts';
+import type { Archives } from '../core/archives.ts';
 import type { Place } from '../core/documentTree.ts';
 import { NotFound } from '../core/errors.ts';
-import type { Archives } from '../core/provider.ts';
 import type { Sessions } from '../core/sessions.ts';
 import type { Places } from './places.ts';
 import { snapshotOf } from './uri.ts';

@@ -39,7 +39,8 @@ function thingsTo(node: Node): readonly Thing[] {
 function thingOf({ workspace, board, container, document }: Line): readonly Thing[] {
 	const holder = container ?? document;
 	return [
-		...(workspace ? [{ kind: 'workspace', workspace } as const] : []),
+		// A board names its workspace too, which has a line of its own above it.
+		...(workspace && !board ? [{ kind: 'workspace', workspace } as const] : []),
 		...(board ? [{ kind: 'board', board } as const] : []),
 		...(holder ? [{ kind: 'container', container: holder } as const] : []),
 	];

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../core/accounts.ts';
+import type { Archives, UploadFile } from '../core/archives.ts';
 import { LocalFailure, NotAllowed, OutcomeUnknown } from '../core/errors.ts';
 import type { EntryContainer } from '../core/model.ts';
-import type { Archives, UploadFile } from '../core/provider.ts';
 import { archivesOf, type Sessions } from '../core/sessions.ts';
 import type { DownloadOrder, UploadOrder } from '../core/transfer.ts';
 import { metered, type OnProgress } from '../core/transferProgress.ts';

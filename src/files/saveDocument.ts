@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { DocumentContent } from '../core/archives.ts';
 import { LocalFailure } from '../core/errors.ts';
-import type { DocumentContent } from '../core/provider.ts';
 import { TransferMeter } from '../core/transferProgress.ts';
 import { abortable } from '../core/waiting.ts';
 import { newPartName } from './disk/parts.ts';

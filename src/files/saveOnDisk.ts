@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
+import type { DocumentContent } from '../core/archives.ts';
 import { Unreachable } from '../core/errors.ts';
-import type { DocumentContent } from '../core/provider.ts';
 import { type OnProgress, TransferMeter } from '../core/transferProgress.ts';
 import { PartFile } from './disk/partFile.ts';
 import type { PartRecords } from './disk/partRecords.ts';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
+import type { DocumentContent } from '../core/archives.ts';
 import { ProviderError, Unreachable } from '../core/errors.ts';
-import type { DocumentContent } from '../core/provider.ts';
 
 /** How often a download that was cut off is taken up again. */
 const mostRepeats = 2;

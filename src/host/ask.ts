@@ -33,6 +33,8 @@ export interface ChoiceStep extends Step {
 	readonly many?: boolean;
 	readonly chosen?: readonly string[];
 	readonly none?: string;
+	/** Whether what is typed may be taken as it is. */
+	readonly free?: boolean;
 	readonly choices: (signal: AbortSignal) => Promise<Page<Choice>>;
 }
 
@@ -86,6 +88,7 @@ interface ChoiceItem extends vscode.QuickPickItem {
 	readonly choice?: Choice;
 	readonly more?: NonNullable<Page<Choice>['next']>;
 	readonly again?: true;
+	readonly typed?: true;
 }
 
 /** Asks for one choice or many. Choices load while the list is open; a failure is a line that tries again. */
@@ -104,6 +107,9 @@ export function askChoice(step: ChoiceStep): Promise<Answer<readonly Choice[]>> 
 	});
 	return answered<readonly Choice[]>(pick, (answer) => {
 		void loadChoices(pick, step, [], step.choices, leaving.signal);
+		if (step.free) {
+			pick.onDidChangeValue((text) => offerTyped(pick, text.trim()));
+		}
 		pick.onDidAccept(() => {
 			const [first] = pick.selectedItems;
 			if (!step.many && first?.again) {
@@ -115,6 +121,16 @@ export function askChoice(step: ChoiceStep): Promise<Answer<readonly Choice[]>> 
 			}
 		});
 	}).finally(() => leaving.abort());
+}
+
+/** Puts what was typed among the choices, where it is none of them. */
+function offerTyped(pick: vscode.QuickPick<ChoiceItem>, text: string): void {
+	const chosen = pick.selectedItems;
+	const others = pick.items.filter((item) => !item.typed || chosen.includes(item));
+	const isNew = text !== '' && !others.some(({ choice }) => choice?.label.toLowerCase() === text.toLowerCase());
+	const typed = { label: text, description: t('new'), choice: { value: text, label: text }, typed: true } as const;
+	pick.items = isNew ? [typed, ...others] : others;
+	pick.selectedItems = chosen;
 }
 
 async function loadChoices(

@@ -12,11 +12,18 @@ export interface Call {
 	readonly reads?: boolean;
 	/** Never repeated, whatever the answer. */
 	readonly once?: boolean;
+	/** Shows secrets to get credentials: it changes nothing that a locked account protects, and is in no log of changes. */
+	readonly signsIn?: boolean;
 }
 
 /** Whether a call could change something. */
 export function writes(call: Call): boolean {
 	return (call.method ?? 'GET') !== 'GET' && !call.reads;
+}
+
+/** Whether a call could change what people have at the vendor. */
+export function changes(call: Call): boolean {
+	return writes(call) && !call.signsIn;
 }
 
 /** The full address of a call: its path after the base, or the path itself where that is a full address. */

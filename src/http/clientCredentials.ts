@@ -1,8 +1,8 @@
 import type { Send } from '../core/provider.ts';
+import { Shared } from '../core/shared.ts';
 import { base64 } from './base64.ts';
 import { type TokenVerdict, toBearer, watchedFetch, watchedSend } from './bearer.ts';
 import { Http } from './request.ts';
-import { Shared } from './shared.ts';
 import { explainTokenFailure, readTokens } from './tokenReply.ts';
 import type { TokenPlace } from './tokenRequest.ts';
 

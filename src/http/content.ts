@@ -1,5 +1,5 @@
+import type { DocumentContent } from '../core/archives.ts';
 import { Refused } from '../core/errors.ts';
-import type { DocumentContent } from '../core/provider.ts';
 
 /** What an answer holds, and what the vendor says about it elsewhere. */
 export interface ContentAnswer extends Pick<DocumentContent, 'size' | 'md5' | 'mediaType'> {

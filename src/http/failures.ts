@@ -44,6 +44,18 @@ export function unexpected({ vendor, account }: Names, cause: unknown, what?: 'w
 		: new UnexpectedReply(t('{0} answered for {1} in a form Boardwalk does not know.', vendor, account), cause);
 }
 
+/** A change that was answered well, as far as the answer can be understood. */
+export function unclear({ vendor, account }: Names, cause: unknown): OutcomeUnknown {
+	return new OutcomeUnknown(
+		t(
+			'{0} answered the change for {1} in a form Boardwalk does not know, so it may have been made. Look before you repeat it.',
+			vendor,
+			account,
+		),
+		cause,
+	);
+}
+
 function fromReply(failure: Failure, reply: Reply): ProviderError {
 	const { names, explanation } = failure;
 	const { vendor, account } = names;

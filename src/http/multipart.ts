@@ -1,29 +1,35 @@
 import { t } from '@vscode/l10n';
 import { FormDataEncoder } from 'form-data-encoder';
+import type { UploadFile } from '../core/archives.ts';
 import { LocalFailure } from '../core/errors.ts';
-import type { UploadFile } from '../core/provider.ts';
 
 export interface Multipart {
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: AsyncIterable<Uint8Array>;
 	/** Bytes in `body`. */
 	readonly length: number;
+	/** What the body is made of, for reading. */
+	readonly parts: Parts;
 }
 
+/** By their names; a file by itself has none. */
+export type Parts = readonly (readonly [name: string, value: string | UploadFile])[];
+
 /** A form with one file in it as a body that is never held in memory and whose length is known beforehand. */
-export function multipart(parts: readonly (readonly [name: string, value: string | UploadFile])[]): Multipart {
+export function multipart(parts: Parts): Multipart {
 	const entries = parts.map(([name, value]) => [name, typeof value === 'string' ? value : asFile(value)] as const);
 	const encoder = new FormDataEncoder(formData(entries));
 	return {
 		headers: { 'content-type': encoder.contentType },
 		body: piecesOf(encoder),
 		length: Number(encoder.contentLength),
+		parts,
 	};
 }
 
 /** A file as a body by itself, under a media type that the server wants to see whatever the file is. */
 export function bareFile(file: UploadFile, mediaType: string): Multipart {
-	return { headers: { 'content-type': mediaType }, body: sized(file), length: file.size };
+	return { headers: { 'content-type': mediaType }, body: sized(file), length: file.size, parts: [['file', file]] };
 }
 
 /**

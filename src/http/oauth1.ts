@@ -143,7 +143,7 @@ async function ask(
 		reply.status === 400 && !looksLikeWebPage(reply) ? { kind: 'signIn' } : undefined;
 	const http = new Http({ base: server, names, fetch, log, authorize, explain });
 	try {
-		const { body } = await http.reply({ method: 'POST', path, once: true }, signal);
+		const { body } = await http.reply({ method: 'POST', path, once: true, signsIn: true }, signal);
 		return new URLSearchParams(typeof body === 'string' ? body : '');
 	} catch (failure) {
 		signal.throwIfAborted();

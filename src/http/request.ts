@@ -1,9 +1,10 @@
 import ky, { HTTPError, type Options } from 'ky';
 import * as v from 'valibot';
 import type { Log, Send, SendRequest } from '../core/provider.ts';
-import { addressOf, type Call, writes } from './call.ts';
-import { isRefusedSignIn, toProviderError, unexpected } from './failures.ts';
-import type { Multipart } from './multipart.ts';
+import { addressOf, type Call, changes, writes } from './call.ts';
+import { watched } from './changeWatch.ts';
+import { isRefusedSignIn, toProviderError, unclear, unexpected } from './failures.ts';
+import type { Multipart, Parts } from './multipart.ts';
 import { lineOf, TimedOut, withoutAddress } from './noAnswer.ts';
 import { toSearchParams } from './query.ts';
 import {
@@ -78,7 +79,10 @@ export class Http {
 		this.#options = options;
 	}
 
-	/** Asks and checks the reply's shape. Throws `UnexpectedReply` with the place where it differs. */
+	/**
+	 * Asks and checks the reply's shape. Where it differs, throws with the place: `UnexpectedReply`, or after a write, which may
+	 * have been done, `OutcomeUnknown`.
+	 */
 	async json<const Schema extends v.GenericSchema>(
 		call: Call,
 		shape: Schema,
@@ -89,7 +93,8 @@ export class Http {
 		if (!checked.success) {
 			const [issue] = checked.issues;
 			const place = v.getDotPath(issue) ?? 'the whole reply';
-			throw unexpected(this.#options.names, new Error(`${call.path}: ${place}: ${issue.message}`));
+			const cause = new Error(`${call.path}: ${place}: ${issue.message}`);
+			throw (changes(call) ? unclear : unexpected)(this.#options.names, cause);
 		}
 		return checked.output;
 	}
@@ -143,7 +148,7 @@ export class Http {
 
 	async #sendOnce(
 		call: Call & Pick<SendRequest, 'method'>,
-		{ headers, body, length }: Multipart,
+		{ headers, body, length, parts }: Multipart,
 		send: Send,
 		signal: AbortSignal,
 	): Promise<Reply> {
@@ -154,15 +159,8 @@ export class Http {
 			headers: { accept: 'application/json', ...this.#options.headers, ...call.headers, ...headers },
 		});
 		const authorised = await this.#authorised(request, signal);
-		const run = () =>
-			send({
-				url: authorised.url,
-				method,
-				headers: Object.fromEntries(authorised.headers),
-				body,
-				length,
-				signal,
-			});
+		const sent = { url: authorised.url, method, headers: Object.fromEntries(authorised.headers), body, length, signal };
+		const run = () => watched(this.#sending(call, url, parts), () => send(sent));
 		const { status, headers: answered, text } = await (this.#options.limit ? this.#options.limit(run, signal) : run());
 		this.#options.log.debug(`${method} ${new URL(url).pathname} ${status} (${length} bytes)`);
 		return { status, headers: answered, body: parse(text) };
@@ -255,7 +253,7 @@ export class Http {
 			// A redirect is an answer to a request for content and never one to a request for data.
 			throwHttpErrors: (status) => (how.buffered ? true : status >= 400),
 			retry: retryOf(call),
-			fetch: async (input, init) => this.#attempt(new Request(input, init), signal, how),
+			fetch: async (input, init) => this.#attempt(call, new Request(input, init), signal, how),
 		};
 		if (call.json !== undefined) {
 			options.body = JSON.stringify(call.json);
@@ -271,7 +269,7 @@ export class Http {
 		return addressOf(this.#options.base, call);
 	}
 
-	async #attempt(request: Request, signal: AbortSignal, how: How): Promise<Response> {
+	async #attempt(call: Call, request: Request, signal: AbortSignal, how: How): Promise<Response> {
 		const run = async () => {
 			// Not timed: renewing credentials may take its time, and a request that is not sent yet has no unknown outcome.
 			const authorised = how.anonymous ? request : await this.#authorised(request, signal);
@@ -281,14 +279,23 @@ export class Http {
 			try {
 				const timed = new Request(authorised, { signal: AbortSignal.any([signal, patience.signal]) });
 				const { fetch, receive = fetch } = this.#options;
-				const response = await (how.buffered ? fetch : receive)(timed);
-				this.#options.log.debug(`${lineOf(request)} ${response.status} ${Date.now() - started} ms`);
-				return how.buffered ? await this.#replies.buffer(response) : response;
+				return await watched(this.#sending(call, request.url), async () => {
+					const response = await (how.buffered ? fetch : receive)(timed);
+					this.#options.log.debug(`${lineOf(request)} ${response.status} ${Date.now() - started} ms`);
+					return how.buffered ? this.#replies.buffer(response) : response;
+				});
 			} finally {
 				clearTimeout(timer);
 			}
 		};
 		return this.#options.limit ? this.#options.limit(run, signal) : run();
+	}
+
+	#sending(call: Call, url: string, parts?: Parts) {
+		const { names, log } = this.#options;
+		const authorised = this.#options.authorize !== undefined;
+		const hide = (text: string) => this.discreet(text);
+		return { call, url, parts, authorised, names, log, hide };
 	}
 
 	async #authorised(request: Request, signal: AbortSignal): Promise<Request> {

@@ -45,7 +45,7 @@ export async function askForTokens(place: TokenPlace, form: Grant, signal: Abort
 	};
 	const http = new Http({ base: server, names, fetch, log, explain });
 	try {
-		const { body } = await http.reply({ method: 'POST', path: tokenPath, form, once: true }, signal);
+		const { body } = await http.reply({ method: 'POST', path: tokenPath, form, once: true, signsIn: true }, signal);
 		return { tokens: await readTokens(body, { server, clientId: form.client_id, names }) };
 	} catch (failure) {
 		signal.throwIfAborted();

@@ -34,7 +34,7 @@ function addOldApi(app: Hono, held: Held, clock: () => number): void {
 		c.json({ code, content, redirect: '', time: Math.floor(clock() / 1000) });
 	app.all('/api/*', async (c) => {
 		try {
-			return envelope(c, 'ok', withAddresses(await answer(c, held), new URL(c.req.url).origin));
+			return envelope(c, 'ok', withAddresses(await answer(c, held, clock()), new URL(c.req.url).origin));
 		} catch (error) {
 			if (error instanceof Declined) {
 				return envelope(c, 'error', error.message);
@@ -44,7 +44,7 @@ function addOldApi(app: Hono, held: Held, clock: () => number): void {
 	});
 }
 
-async function answer(c: Context, held: Held): Promise<unknown> {
+async function answer(c: Context, held: Held, now: number): Promise<unknown> {
 	const name = c.req.path.slice('/api/'.length);
 	if (c.req.method !== 'POST' || !hasType(c, 'application/x-www-form-urlencoded')) {
 		throw new Declined('Calls are form-encoded POSTs');
@@ -61,7 +61,7 @@ async function answer(c: Context, held: Held): Promise<unknown> {
 	const call = found(Object.hasOwn(calls, name) ? calls[name] : undefined, 'Call');
 	const args = new Args(body, `${call.takes}${call.open ? '' : ' access_token'}`);
 	const me = call.open ? (held.resources[0] as Resource) : signedIn(c, held, args.one('access_token'));
-	return call.run(args, { held, me });
+	return call.run(args, { held, me, now });
 }
 
 function signedIn(c: Context, held: Held, argument: string): Resource {

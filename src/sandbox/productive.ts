@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { Bucket, signedAddress } from './productive/bucket.ts';
+import { addComments } from './productive/comments.ts';
 import { doorkeeper, isToken, readOnlyToken, token } from './productive/doorkeeper.ts';
 import { rename } from './productive/input.ts';
 import { type Kind, kinds, type Row, type Tables } from './productive/kinds.ts';
@@ -8,6 +9,7 @@ import { changeWorkflow, copyProject, createProject, mapToWorkflow, own, whole }
 import { blank, demandNone, isBlank, Refusal, refusal, wrong } from './productive/replies.ts';
 import { base, Routes } from './productive/routes.ts';
 import { makeStore, organization, type Store, time } from './productive/store.ts';
+import { addTasks } from './productive/tasks.ts';
 import type { MakeVendor } from './vendor.ts';
 
 /** What may be written; everything else is refused. */
@@ -37,6 +39,8 @@ export const productiveSandbox: MakeVendor = (world, clock) => {
 	Object.values(kinds).forEach((kind) => routes.reading(kind));
 	addProjects(routes, store, clock);
 	addFolders(routes, store);
+	addTasks(routes, store, clock);
+	addComments(routes, store, clock);
 	const generation = addPages(routes, store, clock);
 	addAttachments(routes, store, bucket, clock);
 	addContents(app, store, bucket);

@@ -1,5 +1,8 @@
 import { makeApi } from './projectplace/api.ts';
 import { boardCalls } from './projectplace/boards.ts';
+import { cardCalls } from './projectplace/cards.ts';
+import { checklistCalls } from './projectplace/checklist.ts';
+import { commentCalls } from './projectplace/comments.ts';
 import { credentials, readOnly } from './projectplace/credentials.ts';
 import { documentCalls } from './projectplace/documents.ts';
 import { guessedCalls } from './projectplace/guessed.ts';
@@ -17,6 +20,9 @@ export const projectplaceSandbox: MakeVendor = (world, clock) => {
 	peopleCalls(api);
 	const exports = workspaceCalls(api);
 	boardCalls(api);
+	const { cardOf, writableOf } = cardCalls(api);
+	checklistCalls(api, writableOf);
+	commentCalls(api, { cardOf, writableOf });
 	documentCalls(api, world.experimental ? guessedCalls(api) : undefined);
 	odataCalls(api);
 	return {

@@ -86,10 +86,11 @@ function localDay(now: Date): string {
 	return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-export function cardDescription(card: Card, now: Date): string {
+/** `dateOf` may remember what it formatted: boards say the same dates many times over. */
+export function cardDescription(card: Card, now: Date, dateOf = dateText): string {
 	return present(
 		card.blocked !== undefined && t('blocked'),
-		card.dueDate && (isOverdue(card, now) ? t('overdue {0}', dateText(card.dueDate)) : dateText(card.dueDate)),
+		card.dueDate && (isOverdue(card, now) ? t('overdue {0}', dateOf(card.dueDate)) : dateOf(card.dueDate)),
 		card.assignees?.join(', '),
 	).join(' · ');
 }
@@ -101,8 +102,8 @@ export function cardIcon(card: Card): Icon {
 	return card.blocked === undefined ? { codicon: 'note' } : { codicon: 'circle-slash' };
 }
 
-export function cardSpoken(card: Card, now: Date): string {
-	return present(card.title, card.done && t('done'), card.status, cardDescription(card, now)).join(', ');
+export function cardSpoken(card: Card, now: Date, dateOf = dateText): string {
+	return present(card.title, card.done && t('done'), card.status, cardDescription(card, now, dateOf)).join(', ');
 }
 
 export async function cardTooltip(card: Card, now: Date): Promise<Tooltip> {

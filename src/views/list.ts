@@ -8,7 +8,8 @@ export interface ListOptions<T> {
 	readonly parent: Node;
 	/** Tells the lists of one node apart. */
 	readonly key: string;
-	readonly openPages: Map<string, number>;
+	/** Remembers how far the list was open; without it, only its first page is loaded anew. */
+	readonly openPages?: Map<string, number>;
 	load(signal: AbortSignal): Promise<Page<T>>;
 	toNode(item: T): Node;
 	/** Said where the whole list is empty; without it nothing is said. */
@@ -20,7 +21,7 @@ export function pagedList<T>(options: ListOptions<T>): List {
 	return new PagedList(
 		options.parent,
 		`${options.parent.id}#${options.key}`,
-		options.openPages,
+		options.openPages ?? new Map<string, number>(),
 		options.empty,
 		async (signal) => mapPage(await options.load(signal), (item) => options.toNode(item)),
 	);

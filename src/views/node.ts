@@ -1,4 +1,6 @@
 import type { Account, Accounts } from '../core/accounts.ts';
+import type { ArrangementStore } from '../core/arrangementStore.ts';
+import type { LiveBoards } from '../core/liveBoards.ts';
 import type { Sessions } from '../core/sessions.ts';
 
 /** A line of the tree. Plain: knows nothing of the editor, so that every node can be tested without one. */
@@ -64,6 +66,9 @@ export interface List {
 export interface TreeContext {
 	readonly accounts: Accounts;
 	readonly sessions: Sessions;
+	readonly boards: LiveBoards;
+	/** How the person wants the cards of each board shown. */
+	readonly arrangements: Pick<ArrangementStore, 'get'>;
 	/** How many pages of each list were open, so that a refresh opens them again. */
 	readonly openPages: Map<string, number>;
 	readonly now: () => Date;

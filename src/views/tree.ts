@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { Account } from '../core/accounts.ts';
+import { isPlain } from '../core/arrangement.ts';
+import type { LiveBoard, Touched } from '../core/liveBoard.ts';
 import type { EntryContainer } from '../core/model.ts';
 import type { Icon, Node, Tooltip, TreeContext } from './node.ts';
 import { accountNode } from './nodes/account.ts';
+import type { BoardNode } from './nodes/board.ts';
 
 /** The tree: asks nodes what they look like and what stands beneath; knows no vendor and no kind of node. */
 export class Tree implements vscode.TreeDataProvider<Node> {
@@ -84,6 +87,20 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 		}
 	}
 
+	/** Draws a board again from what is known of it: columns that are touched, or all. Asks nobody but for what is new. */
+	redrawBoard(live: LiveBoard, touched: Touched): void {
+		const root = this.rootOf(live.account);
+		for (const board of root ? boardsBeneath(root, live) : []) {
+			const columns = board.lanes.loaded.filter((line) => 'column' in line);
+			const isWhole = touched === undefined || !isPlain(this.#context.arrangements.get(live.account.id, live.board.id));
+			const lines = isWhole ? [board] : columns.filter(({ thing }) => touched.has(thing?.id ?? ''));
+			for (const line of lines) {
+				(line === board ? [board.lanes] : (line.lists ?? [])).forEach((list) => list.reset());
+				this.#changed.fire(line);
+			}
+		}
+	}
+
 	/** Draws the children of a node again from what is loaded. */
 	redraw(node: Node | undefined): void {
 		this.#changed.fire(node);
@@ -126,6 +143,7 @@ export class Tree implements vscode.TreeDataProvider<Node> {
 	#forget(node: Node): void {
 		if (node.account) {
 			this.#context.sessions.peek(node.account).forget();
+			this.#context.boards.forget(node.account, boardOf(node));
 		}
 		node.lists?.forEach((list) => list.reset());
 	}
@@ -195,6 +213,27 @@ function toMarkdown({ title, facts = [], text }: Tooltip): vscode.MarkdownString
 		markdown.appendMarkdown('\n\n').appendText(text);
 	}
 	return markdown;
+}
+
+/** The lines of a board beneath this one that are loaded. */
+function* boardsBeneath(node: Node, live: LiveBoard): Generator<BoardNode> {
+	for (const line of (node.lists ?? []).flatMap(({ loaded }) => loaded)) {
+		if (!('kind' in line) || line.kind !== 'board') {
+			yield* boardsBeneath(line, live);
+		} else if ((line as BoardNode).live === live) {
+			yield line as BoardNode;
+		}
+	}
+}
+
+/** The board a line is or stands on. */
+function boardOf(node: Node): string | undefined {
+	for (let at: Node | undefined = node; at; at = at.parent) {
+		if ('board' in at) {
+			return (at as BoardNode).board.id;
+		}
+	}
+	return undefined;
 }
 
 /** Every line beneath this one that is loaded. */

@@ -100,6 +100,30 @@ describe('accounts', () => {
 		await assert.rejects(accounts.credentials(account).read(), SignInNeeded);
 	});
 
+	it('are locked and unlocked, and tell whoever listens', async () => {
+		const { accounts } = memoryAccounts();
+		const account = await accounts.add('fake', signedIn());
+		const other = await accounts.add('fake', signedIn({ identity: 'acme/2' }));
+		let changes = 0;
+		accounts.onDidChange(() => (changes += 1));
+		await accounts.lock(account.id, true);
+		assert.equal(accounts.get(account.id)?.locked, true);
+		assert.equal(accounts.get(other.id)?.locked, undefined);
+		await accounts.lock(account.id, false);
+		assert.deepEqual(accounts.get(account.id), account, 'nothing is left of the lock');
+		assert.equal(changes, 2);
+	});
+
+	it('stay locked when they are signed in again, either way, and renamed', async () => {
+		const { accounts } = memoryAccounts();
+		const { id } = await accounts.add('fake', signedIn());
+		await accounts.lock(id, true);
+		await accounts.add('fake', signedIn({ secrets: { token: 'fresh' } }));
+		await accounts.renew(id, signedIn({ secrets: { token: 'fresher' } }));
+		await accounts.rename(id, 'Mine');
+		assert.equal(accounts.get(id)?.locked, true);
+	});
+
 	it('tells listeners of changes and of nothing else', async () => {
 		const { accounts } = memoryAccounts();
 		let changes = 0;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Archives } from '../../src/core/archives.ts';
 import { failedBranches, walkDocuments } from '../../src/core/documentWalk.ts';
 import { Unreachable } from '../../src/core/errors.ts';
 import { lackOf, listingName, listingText } from '../../src/core/listing.ts';
 import type { Archive, Document, Entry, Folder } from '../../src/core/model.ts';
 import { onePage } from '../../src/core/page.ts';
-import type { Archives } from '../../src/core/provider.ts';
 import { signal } from '../support/session.ts';
 
 const archive: Archive = { kind: 'archive', id: 'a', name: 'Documents', workspaceId: '1105' };

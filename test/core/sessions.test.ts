@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { SessionIo, SignedIn } from '../../src/core/provider.ts';
+import type { Session, SessionIo, SignedIn } from '../../src/core/provider.ts';
+import type { SentEntry } from '../../src/core/sentLog.ts';
 import { Sessions } from '../../src/core/sessions.ts';
 import { fakeProvider, memoryAccounts, signedIn, windowsOn } from '../support/fakeProvider.ts';
 import { linkedWindows } from '../support/links.ts';
@@ -10,10 +11,11 @@ interface Opening {
 	readonly io: SessionIo;
 }
 
-function open(windows = windowsOn(), practice = async () => signedIn()) {
+function open(windows = windowsOn(), practice = async () => signedIn(), parts: Partial<Session> = {}) {
+	const sent: SentEntry[] = [];
 	const openings: Opening[] = [];
 	let forgotten = 0;
-	const provider = fakeProvider({});
+	const provider = fakeProvider(parts);
 	const { accounts } = memoryAccounts(windows);
 	const sessions = new Sessions({
 		accounts,
@@ -33,8 +35,9 @@ function open(windows = windowsOn(), practice = async () => signedIn()) {
 			setting: () => undefined,
 		}),
 		practice,
+		onSent: (entry) => void sent.push(entry),
 	});
-	return { accounts, sessions, openings, forgottenTimes: () => forgotten };
+	return { accounts, sessions, openings, sent, forgottenTimes: () => forgotten };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -82,6 +85,48 @@ describe('sessions', () => {
 		await settled();
 		await sessions.ready(account, signal());
 		assert.equal(openings.length, 1);
+	});
+
+	const writing: Partial<Session> = { columnRenaming: { rename: () => assert.fail('nothing is written') } };
+
+	it('of a locked account have no part that writes, without being opened anew', async () => {
+		const { accounts, sessions, openings } = open(windowsOn(), undefined, writing);
+		const account = await accounts.add('fake', signedIn());
+		const before = await sessions.ready(account, signal());
+		assert.ok(before.columnRenaming);
+		await accounts.lock(account.id, true);
+		assert.equal((await sessions.ready(account, signal())).columnRenaming, undefined);
+		assert.equal(sessions.peek(account).columnRenaming, undefined, 'whoever holds the account of before too');
+		assert.equal(sessions.peek(account), sessions.peek(account));
+		await accounts.lock(account.id, false);
+		assert.equal(await sessions.ready(account, signal()), before);
+		assert.equal(openings.length, 1);
+	});
+
+	it('say that nothing may be written as soon as another window has locked the account', async () => {
+		const [first, second] = linkedWindows(2);
+		const here = open(first);
+		const there = open(second);
+		const account = await here.accounts.add('fake', signedIn());
+		await settled();
+		await there.sessions.ready(account, signal());
+		assert.equal(there.openings[0]?.io.log.changes?.mayWrite(), true);
+		await here.accounts.lock(account.id, true);
+		await settled();
+		assert.equal(there.openings[0]?.io.log.changes?.mayWrite(), false);
+	});
+
+	it('tell what was sent without any secret that they have read or renewed', async () => {
+		const { accounts, sessions, openings, sent } = open();
+		const account = await accounts.add('fake', signedIn({ secrets: { token: 's3cret token' } }));
+		await sessions.ready(account, signal());
+		const { credentials, log } = openings[0]!.io;
+		await credentials.read();
+		await credentials.exclusively(() => credentials.replace({ token: 'n3w token' }), signal());
+		const path = '/initiatives?token=s3cret%20token';
+		const entry = { account: 'Acme', time: new Date(), method: 'POST', path, body: '{"a":"n3w token"}', status: 200 };
+		log.changes?.sent(entry);
+		assert.deepEqual(sent, [{ ...entry, path: '/initiatives?token=‹secret›', body: '{"a":"‹secret›"}' }]);
 	});
 
 	it('of practice accounts talk to the sandbox of their own window and change nothing in the others', async () => {

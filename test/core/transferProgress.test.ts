@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { UploadFile } from '../../src/core/provider.ts';
+import type { UploadFile } from '../../src/core/archives.ts';
 import { metered, TransferMeter, type TransferProgress } from '../../src/core/transferProgress.ts';
 
 describe('The progress of a transfer', () => {

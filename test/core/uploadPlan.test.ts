@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Archives, Uploading } from '../../src/core/archives.ts';
 import { NotAllowed, NotFound } from '../../src/core/errors.ts';
 import { type Listed, pastedFiles, uriList } from '../../src/core/fileList.ts';
 import type { Archive, Document, Entry, EntryContainer, Folder } from '../../src/core/model.ts';
 import { onePage } from '../../src/core/page.ts';
-import type { Archives, Uploading } from '../../src/core/provider.ts';
 import { conflictsOf, decide, freeName, type Resolution } from '../../src/core/uploadConflicts.ts';
 import {
 	makePlaces,

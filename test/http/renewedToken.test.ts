@@ -377,7 +377,12 @@ describe('A renewed token', () => {
 				return { status: response.status, headers: response.headers, text: await response.text() };
 			});
 			const body = (async function* () {})();
-			await through(token).upload({ path: '/files' }, () => ({ headers: {}, body, length: 0 }), send, signal());
+			await through(token).upload(
+				{ path: '/files' },
+				() => ({ headers: {}, body, length: 0, parts: [] }),
+				send,
+				signal(),
+			);
 			assert.equal(server.renewals, 2);
 		});
 

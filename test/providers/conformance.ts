@@ -8,15 +8,18 @@ import {
 	Unreachable,
 } from '../../src/core/errors.ts';
 import type { Finding } from '../../src/core/finding.ts';
-import type { Board, Column, Document, Workspace } from '../../src/core/model.ts';
+import type { Board, Column, Document } from '../../src/core/model.ts';
 import { allItems, type Page } from '../../src/core/page.ts';
 import type { Provider, Session } from '../../src/core/provider.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { memoryCredentials, type Opened, openPractice, signal } from '../support/session.ts';
+import { cardFaultConformance } from './conformanceCardFaults.ts';
+import { type CardPart, cardConformance, cardPartsOf } from './conformanceCards.ts';
 import { type DocumentPart, documentConformance, documentPartsOf } from './conformanceDocuments.ts';
-import { allWorkspaces, collect, fileOf, firstDocument, writableContainer } from './conformanceWalks.ts';
+import { lockConformance } from './conformanceLock.ts';
+import { allBoards, allWorkspaces, collect, fileOf, firstDocument, writableContainer } from './conformanceWalks.ts';
 
-export { allWorkspaces, collect, fileOf, firstDocument, writableContainer } from './conformanceWalks.ts';
+export { allBoards, allWorkspaces, collect, fileOf, firstDocument, writableContainer } from './conformanceWalks.ts';
 
 /** What a session can have; each vendor's test states exactly those its own has, so that none can vanish unseen. */
 export type Part =
@@ -24,6 +27,7 @@ export type Part =
 	| 'columnRenaming'
 	| 'archives'
 	| DocumentPart
+	| CardPart
 	| 'workspaceCreation'
 	| 'boardCreation'
 	| 'search';
@@ -383,8 +387,13 @@ export function conformance(provider: Provider, { vendor, parts, pagedList }: Ex
 			await assert.rejects(session.workspaces(signal()), TooManyRequests);
 		});
 	});
+	lockConformance(provider, vendor);
 	if (parts.includes('archives')) {
 		documentConformance(provider, { vendor, parts });
+	}
+	if (parts.includes('cards')) {
+		cardConformance(provider, { vendor, parts });
+		cardFaultConformance(provider, { vendor, parts });
 	}
 }
 
@@ -400,15 +409,7 @@ export function saysAll(findings: readonly Finding[]): readonly Finding[] {
 export function partsOf(session: Session): string[] {
 	const names = ['boards', 'columnRenaming', 'archives', 'workspaceCreation', 'boardCreation', 'search'] as const;
 	const found: string[] = names.filter((name) => session[name] !== undefined);
-	return [...found, ...documentPartsOf(session)].sort();
-}
-
-export async function* allBoards(session: Session): AsyncGenerator<{ workspace: Workspace; board: Board }> {
-	for (const workspace of await allWorkspaces(session)) {
-		for (const board of await allItems(await session.boards!.list(workspace, signal()), signal())) {
-			yield { workspace, board };
-		}
-	}
+	return [...found, ...documentPartsOf(session), ...cardPartsOf(session)].sort();
 }
 
 async function severalColumns(session: Session): Promise<readonly Column[]> {

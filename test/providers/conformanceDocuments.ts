@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Archives } from '../../src/core/archives.ts';
 import { NotFound, ProviderError } from '../../src/core/errors.ts';
 import type { Document, Entry, EntryContainer } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
-import type { Archives, Provider, Session } from '../../src/core/provider.ts';
+import type { Provider, Session } from '../../src/core/provider.ts';
 import type { ServerOptions } from '../../src/sandbox/server.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { type Opened, openPractice, signal } from '../support/session.ts';

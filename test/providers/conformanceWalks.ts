@@ -1,6 +1,7 @@
-import type { Archive, Document, Entry, EntryContainer, Workspace } from '../../src/core/model.ts';
+import type { UploadFile } from '../../src/core/archives.ts';
+import type { Archive, Board, Card, Column, Document, Entry, EntryContainer, Workspace } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
-import type { Session, UploadFile } from '../../src/core/provider.ts';
+import type { Session } from '../../src/core/provider.ts';
 import { signal } from '../support/session.ts';
 
 export function fileOf(name: string, text: string): UploadFile {
@@ -68,4 +69,61 @@ export async function writableContainer(session: Session): Promise<EntryContaine
 		}
 	}
 	throw new Error('nothing takes documents');
+}
+
+export async function* allBoards(session: Session): AsyncGenerator<{ workspace: Workspace; board: Board }> {
+	for (const workspace of await allWorkspaces(session)) {
+		for (const board of await allItems(await session.boards!.list(workspace, signal()), signal())) {
+			yield { workspace, board };
+		}
+	}
+}
+
+/** A column with all its cards. */
+export interface Lane {
+	readonly column: Column;
+	readonly cards: readonly Card[];
+}
+
+export async function lanesOf(session: Session, board: Board): Promise<readonly Lane[]> {
+	const columns = await session.boards!.columns(board, signal());
+	return Promise.all(
+		columns.map(async (column) => ({
+			column,
+			cards: await allItems(await session.boards!.cards(column, signal()), signal()),
+		})),
+	);
+}
+
+/** A board to work at: one of its columns holds cards that can be changed, and it is small enough to be read often. */
+export interface Desk {
+	readonly workspace: Workspace;
+	readonly board: Board;
+	readonly lanes: readonly Lane[];
+	readonly lane: Lane;
+	readonly card: Card;
+}
+
+export async function deskOf(session: Session, fits: (card: Card, lanes: readonly Lane[]) => boolean = () => true) {
+	let best: Desk | undefined;
+	for await (const { workspace, board } of allBoards(session)) {
+		const lanes = board.archived || workspace.archived ? [] : await lanesOf(session, board);
+		for (const lane of lanes) {
+			const card = lane.cards.find((one) => one.readOnly === undefined && fits(one, lanes));
+			if (
+				card &&
+				lanes.flatMap(({ cards }) => cards).length < 200 &&
+				lane.cards.length > (best?.lane.cards.length ?? 0)
+			) {
+				best = { workspace, board, lanes, lane, card };
+			}
+		}
+		if (best && best.lane.cards.length >= 3) {
+			return best;
+		}
+	}
+	if (!best) {
+		throw new Error('no card can be changed');
+	}
+	return best;
 }

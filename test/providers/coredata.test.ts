@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { NotAllowed, NotFound, ProviderError, Refused, SignInNeeded, UnexpectedReply } from '../../src/core/errors.ts';
 import { problemsOf, type Values } from '../../src/core/form.ts';
-import type { Archive, Board, Card, Column, Document, Workspace } from '../../src/core/model.ts';
+import type { Archive, Board, Card, Column, Document, Hit, Workspace } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
-import type { Hit, Session } from '../../src/core/provider.ts';
+import type { Session } from '../../src/core/provider.ts';
 import { signInWays, tenantOf } from '../../src/providers/coredata/auth.ts';
 import { pathTo } from '../../src/providers/coredata/client.ts';
 import { coredata } from '../../src/providers/coredata/index.ts';
@@ -16,7 +16,24 @@ import { allWorkspaces, collect, conformance, fileOf } from './conformance.ts';
 
 conformance(coredata, {
 	vendor: 'coredata',
-	parts: ['boards', 'archives', 'uploading', 'saving', 'folderCreation', 'removal', 'boardCreation', 'search'],
+	parts: [
+		'boards',
+		'archives',
+		'uploading',
+		'saving',
+		'folderCreation',
+		'removal',
+		'boardCreation',
+		'search',
+		'cards',
+		'cardCreation',
+		'cardEditing',
+		'cardMoving',
+		'cardRemoval',
+		'comments',
+		'commenting',
+		'myCards',
+	],
 	pagedList: async (session, signal) => session.boards!.list(await spaceNamed(session, 'Málaskrá'), signal),
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import type { Archives, UploadFile } from '../../src/core/archives.ts';
 import {
 	LocalFailure,
 	NotAllowed,
@@ -11,7 +12,7 @@ import {
 } from '../../src/core/errors.ts';
 import type { Archive, Document, Entry, EntryContainer, Folder } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
-import type { Archives, SendReply, Session, UploadFile } from '../../src/core/provider.ts';
+import type { SendReply, Session } from '../../src/core/provider.ts';
 import { coredata } from '../../src/providers/coredata/index.ts';
 import { folderBody, revisionOf } from '../../src/providers/coredata/unverified.ts';
 import type { ServerOptions } from '../../src/sandbox/server.ts';

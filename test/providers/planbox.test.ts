@@ -21,7 +21,23 @@ import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { collectingLog, type Opened, openPractice, openSession, signal } from '../support/session.ts';
 import { allBoards, allWorkspaces, collect, conformance } from './conformance.ts';
 
-conformance(planbox, { vendor: 'planbox', parts: ['boards', 'archives', 'workspaceCreation', 'boardCreation'] });
+conformance(planbox, {
+	vendor: 'planbox',
+	parts: [
+		'boards',
+		'archives',
+		'workspaceCreation',
+		'boardCreation',
+		'cards',
+		'cardCreation',
+		'cardEditing',
+		'cardMoving',
+		'comments',
+		'checklist',
+		'checklistAdding',
+		'myCards',
+	],
+});
 
 describe('Planbox over the sandbox', () => {
 	let server: TestVendor;
@@ -633,6 +649,8 @@ describe('Planbox replies', () => {
 			columnId: 'next',
 			title: 'Seats',
 			assignees: ['Björk'],
+			assigneeIds: ['8', '99'],
+			progress: { done: 0, total: 5 },
 			dueDate: '2014-02-28',
 			labels: ['ui', 'seats'],
 			status: 'Verified',

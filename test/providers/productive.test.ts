@@ -12,9 +12,9 @@ import {
 	UnexpectedReply,
 } from '../../src/core/errors.ts';
 import type { ChoiceField, Form, Values } from '../../src/core/form.ts';
-import type { Board, Document, Entry, EntryContainer, Workspace } from '../../src/core/model.ts';
+import type { Board, Document, Entry, EntryContainer, Hit, Workspace } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
-import type { Hit, Session, SignedIn } from '../../src/core/provider.ts';
+import type { Session, SignedIn } from '../../src/core/provider.ts';
 import { tokenWay } from '../../src/providers/productive/auth.ts';
 import { relatedIn } from '../../src/providers/productive/document.ts';
 import { limit } from '../../src/providers/productive/findings.ts';
@@ -54,6 +54,20 @@ conformance(productive, {
 		'workspaceCreation',
 		'boardCreation',
 		'search',
+		'cards',
+		'cardCreation',
+		'cardEditing',
+		'cardMoving',
+		'cardRemoval',
+		'comments',
+		'commenting',
+		'commentRemoval',
+		'checklist',
+		'checklistAdding',
+		'checklistRemoval',
+		'attaching',
+		'columnOrdering',
+		'myCards',
 	],
 	pagedList: async (session, signal) => {
 		const [board] = await boardsOf(session, 'Harbour renewal');

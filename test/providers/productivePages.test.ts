@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Archives } from '../../src/core/archives.ts';
 import { NotAllowed, NotFound, OutcomeUnknown, Refused } from '../../src/core/errors.ts';
 import type { Archive, Document, EntryContainer } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
-import type { Archives } from '../../src/core/provider.ts';
 import { productive } from '../../src/providers/productive/index.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { openPractice, signal } from '../support/session.ts';

@@ -44,7 +44,27 @@ import {
 
 conformance(projectplace, {
 	vendor: 'projectplace',
-	parts: ['boards', 'columnRenaming', 'archives', 'uploading', 'saving', 'workspaceCreation', 'boardCreation'],
+	parts: [
+		'boards',
+		'columnRenaming',
+		'archives',
+		'uploading',
+		'saving',
+		'workspaceCreation',
+		'boardCreation',
+		'cards',
+		'cardCreation',
+		'cardEditing',
+		'cardMoving',
+		'cardRemoval',
+		'comments',
+		'commenting',
+		'commentRemoval',
+		'cardRestoring',
+		'checklist',
+		'checklistAdding',
+		'checklistRemoval',
+	],
 	pagedList: (session, signal) => ownerField(session).choices({}, signal),
 });
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Archives } from '../../src/core/archives.ts';
 import { NotAllowed, NotFound, OutcomeUnknown, Refused } from '../../src/core/errors.ts';
 import type { Values } from '../../src/core/form.ts';
 import type { Archive, Document, Entry, Folder } from '../../src/core/model.ts';
 import { allItems } from '../../src/core/page.ts';
-import type { Archives, Send, SessionIo, TypedWay } from '../../src/core/provider.ts';
+import type { Send, SessionIo, TypedWay } from '../../src/core/provider.ts';
 import { projectplace } from '../../src/providers/projectplace/index.ts';
 import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { type Opened, openPractice, openSession, signal, signInIo } from '../support/session.ts';

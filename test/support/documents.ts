@@ -1,7 +1,7 @@
+import type { Archives, UploadFile } from '../../src/core/archives.ts';
 import { NotFound } from '../../src/core/errors.ts';
 import type { Archive, Document, Entry, EntryContainer, Folder } from '../../src/core/model.ts';
 import { onePage } from '../../src/core/page.ts';
-import type { Archives, UploadFile } from '../../src/core/provider.ts';
 
 export const archive: Archive = { kind: 'archive', id: 'a', name: 'Documents', workspaceId: 'w' };
 export const folder: Folder = { kind: 'folder', id: 'f', name: 'Pictures', workspaceId: 'w' };

@@ -1,5 +1,7 @@
 import { type Account, Accounts, type Store } from '../../src/core/accounts.ts';
+import { ArrangementStore } from '../../src/core/arrangementStore.ts';
 import type { SecretsPort } from '../../src/core/credentialStore.ts';
+import { LiveBoards } from '../../src/core/liveBoards.ts';
 import type { Provider, Session, SignedIn } from '../../src/core/provider.ts';
 import { Sessions } from '../../src/core/sessions.ts';
 import { aloneLink, type Link, Windows } from '../../src/core/windows.ts';
@@ -87,5 +89,8 @@ export async function fakeTree(provider: Provider): Promise<{ context: TreeConte
 		practice: async () => signedIn(),
 	});
 	const account = await accounts.add(provider.id, signedIn());
-	return { context: { accounts, sessions, openPages: new Map(), now: () => new Date('2026-11-16T12:00:00') }, account };
+	const boards = new LiveBoards(sessions);
+	const arrangements = new ArrangementStore({ get: () => undefined, set: async () => undefined });
+	const now = () => new Date('2026-11-16T12:00:00');
+	return { context: { accounts, sessions, boards, arrangements, openPages: new Map(), now }, account };
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Archives } from '../../src/core/archives.ts';
 import { SignInNeeded, Unreachable } from '../../src/core/errors.ts';
 import type { Card, Column } from '../../src/core/model.ts';
 import type { Page } from '../../src/core/page.ts';
-import type { Archives, Boards, Session } from '../../src/core/provider.ts';
+import type { Boards, Session } from '../../src/core/provider.ts';
 import type { Node } from '../../src/views/node.ts';
 import { accountNode } from '../../src/views/nodes/account.ts';
 import { archive, documentNamed, folder } from '../support/documents.ts';

@@ -77,18 +77,25 @@ class Editor {
 			},
 			l10n: { bundle: texts, t: (text: string) => texts?.[text] ?? text },
 			authentication: { registerAuthenticationProvider: () => disposable },
-			env: { sessionId: 'test', uiKind: 2 },
+			env: { sessionId: 'test', uiKind: 2, language: 'en' },
 			UIKind: { Desktop: 1, Web: 2 },
 			window: {
 				registerUriHandler: () => disposable,
 				registerTreeDataProvider: () => disposable,
+				registerWebviewPanelSerializer: () => disposable,
+				registerTerminalLinkProvider: () => disposable,
 				onDidChangeActiveTextEditor: () => disposable,
-				createOutputChannel: () => ({ ...disposable, debug: nothing, warn: nothing }),
-				createTreeView: (_id: string, { treeDataProvider }: vscode.TreeViewOptions<unknown>) => {
-					this.lines = treeDataProvider;
+				createOutputChannel: () => ({ ...disposable, debug: nothing, info: nothing, warn: nothing }),
+				createTreeView: (id: string, { treeDataProvider }: vscode.TreeViewOptions<unknown>) => {
+					this.lines = id === 'boardwalk.tree' ? treeDataProvider : this.lines;
 					const heard = () => disposable;
 					return { ...disposable, selection: [], onDidExpandElement: heard, onDidCollapseElement: heard };
 				},
+			},
+			languages: {
+				registerHoverProvider: () => disposable,
+				registerDocumentLinkProvider: () => disposable,
+				registerCodeActionsProvider: () => disposable,
 			},
 			workspace: {
 				getConfiguration: () => ({ get: () => undefined }),
@@ -126,8 +133,10 @@ const classes = {
 		dispose = nothing;
 	},
 	Disposable: class {
+		static from = () => disposable;
 		dispose = nothing;
 	},
+	CodeActionKind: { RefactorExtract: { append: () => ({}) } },
 	MarkdownString: class {
 		appendText = () => this;
 		appendMarkdown = () => this;

@@ -1,5 +1,5 @@
 import type { Column } from '../../core/model.ts';
-import { Shared } from '../../http/shared.ts';
+import { Shared } from '../../core/shared.ts';
 import type { Client } from './client.ts';
 import { type Company, type Project, type SpecificTasks, type Subproject, standsForProject } from './mapping.ts';
 

@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
+import type { Archives } from '../../core/archives.ts';
 import { NotAllowed, UnexpectedReply } from '../../core/errors.ts';
 import type { Archive, Document } from '../../core/model.ts';
 import { onePage } from '../../core/page.ts';
-import type { Archives, Send } from '../../core/provider.ts';
+import type { Send } from '../../core/provider.ts';
 import { type ContentAnswer, holdsContent, type PartHeaders, readContent } from '../../http/content.ts';
 import type { Areas } from './areas.ts';
 import { folderCreation, removal, saving } from './changing.ts';

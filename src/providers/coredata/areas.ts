@@ -1,7 +1,7 @@
 import { NotAllowed, NotFound, Refused } from '../../core/errors.ts';
 import type { EntryContainer } from '../../core/model.ts';
 import { allItems } from '../../core/page.ts';
-import type { Shared } from '../../http/shared.ts';
+import type { Shared } from '../../core/shared.ts';
 import type { Client } from './client.ts';
 import type { FileWire, FolderWire } from './replies.ts';
 import { withheld } from './withheld.ts';

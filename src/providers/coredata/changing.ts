@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
+import type { FolderCreation, Removal, Saving } from '../../core/archives.ts';
 import { NotFound, ProviderError, Refused } from '../../core/errors.ts';
 import type { Document, Entry, EntryContainer } from '../../core/model.ts';
-import type { FolderCreation, Removal, Saving, Send } from '../../core/provider.ts';
+import type { Send } from '../../core/provider.ts';
 import type { Areas } from './areas.ts';
 import type { Client } from './client.ts';
 import { toFolder } from './mapping.ts';

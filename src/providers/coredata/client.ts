@@ -1,16 +1,18 @@
 import type * as v from 'valibot';
+import type { UploadFile } from '../../core/archives.ts';
 import { SignInNeeded } from '../../core/errors.ts';
 import { Changes } from '../../core/findings.ts';
 import type { Page } from '../../core/page.ts';
-import type { Send, SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
+import type { Send, SessionIo, SignInIo } from '../../core/provider.ts';
 import type { PartHeaders } from '../../http/content.ts';
-import { toProviderError, unexpected } from '../../http/failures.ts';
+import { toProviderError, unclear, unexpected } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
 import { bareFile, multipart } from '../../http/multipart.ts';
 import { type Batch, paged, wholeList } from '../../http/pages.ts';
 import { type Call, Http, type Names, type Query, type Reply } from '../../http/request.ts';
 import { explain, nextOffset } from './mapping.ts';
 import {
+	commentWire,
 	dynatypeWire,
 	envelope,
 	fileWire,
@@ -22,8 +24,9 @@ import {
 	type UserWire,
 	userWire,
 	valueListWire,
+	wholeTaskWire,
 } from './replies.ts';
-import { foldersOfProject, lastSegment, uploadParts } from './unverified.ts';
+import { commentsOf, foldersOfProject, lastSegment, uploadParts } from './unverified.ts';
 
 export interface Key {
 	readonly user: string;
@@ -123,23 +126,43 @@ export class Client {
 	file = (id: string, signal: AbortSignal) => this.#one(['files', id], fileWire, signal);
 	valueList = (name: string, signal: AbortSignal) => this.#one(['valuelists', name], valueListWire, signal);
 
+	task = (id: string, signal: AbortSignal) => this.#one(['tasks', id], wholeTaskWire, signal);
+	comment = (id: string, signal: AbortSignal) => this.#one(['comments', id], commentWire, signal);
+	tasksOfUser = (name: string, signal: AbortSignal) => this.#list(['user', name, 'tasks'], wholeTaskWire, signal);
+	/** The comments on one document, or all there are. */
+	comments = (document: string | undefined, signal: AbortSignal) =>
+		this.#list(['comments'], commentWire, signal, document === undefined ? {} : commentsOf(document));
+
 	createProject = (body: Body, signal: AbortSignal) => this.#create('projects', body, signal);
 	createFolder = (body: Body, signal: AbortSignal) => this.#create('folders', body, signal);
 
+	createTask = (body: Body, signal: AbortSignal) => this.#create('tasks', body, signal);
+	/** Returns the new comment's id where the answer tells it, which nobody promises. */
+	createComment = (body: Body, signal: AbortSignal) => this.#post('comments', body, signal);
+	/** Changes exactly the given properties; a list is replaced whole. */
+	updateTask = (id: string, body: Body, signal: AbortSignal) =>
+		this.#write({ method: 'PUT', path: pathTo('tasks', id), json: body }, signal);
+	removeTask = (id: string, signal: AbortSignal) =>
+		this.#write({ method: 'DELETE', path: pathTo('tasks', id) }, signal);
+	removeFile = (id: string, signal: AbortSignal) =>
+		this.#write({ method: 'DELETE', path: pathTo('files', id) }, signal);
+
 	/** Returns the new object's id: the answer is only an address. */
-	async #create(kind: 'projects' | 'folders', body: Body, signal: AbortSignal): Promise<string> {
-		const call: Call = { method: 'POST', path: pathTo(kind), json: body };
-		const { headers } = await this.#change(() => this.#http.reply(call, signal), signal);
-		const id = lastSegment(headers.get('location') ?? '');
+	async #create(kind: 'projects' | 'folders' | 'tasks', body: Body, signal: AbortSignal): Promise<string> {
+		const id = await this.#post(kind, body, signal);
 		if (id === undefined) {
-			throw unexpected(this.#names, new Error(`one of the new ${kind} came without its address`));
+			throw unclear(this.#names, new Error(`one of the new ${kind} came without its address`));
 		}
 		return id;
 	}
 
-	async removeFile(id: string, signal: AbortSignal): Promise<void> {
-		const call: Call = { method: 'DELETE', path: pathTo('files', id) };
-		await this.#change(() => this.#http.reply(call, signal), signal);
+	async #post(kind: string, body: Body, signal: AbortSignal): Promise<string | undefined> {
+		const { headers } = await this.#write({ method: 'POST', path: pathTo(kind), json: body }, signal);
+		return lastSegment(headers.get('location') ?? '');
+	}
+
+	#write(call: Call, signal: AbortSignal): Promise<Reply> {
+		return this.#change(() => this.#http.reply(call, signal), signal);
 	}
 
 	/** Starts reading a file's content; the usual answer is a redirect to a signed address. */

@@ -1,8 +1,8 @@
 import type { Board, Card, Column, Workspace } from '../../core/model.ts';
 import { allItems, onePage, type Page } from '../../core/page.ts';
-import type { Shared } from '../../http/shared.ts';
+import type { Shared } from '../../core/shared.ts';
 import type { Client } from './client.ts';
-import { toBoard, toWorkspace } from './mapping.ts';
+import { nameOf, toBoard, toWorkspace } from './mapping.ts';
 import type { DynatypeWire, EntryWire, ProjectWire } from './replies.ts';
 import {
 	familyOf,
@@ -73,6 +73,38 @@ export class Data {
 		return this.#shared.get(`value list ${name}`, ask, signal);
 	}
 
+	/** Drops what is remembered of a project's tasks, after one of them was changed or may have been. */
+	forgetTasks(project: string): void {
+		this.#shared.delete(`tasks of ${project}`);
+	}
+
+	/** The user name of whoever is signed in. */
+	me(signal: AbortSignal): Promise<string> {
+		return this.#shared.get('me', async (signal) => (await this.#client.user(signal)).username, signal);
+	}
+
+	/** Everybody's names by their user names; none where this user may not list them. */
+	people(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+		const ask = async (signal: AbortSignal) =>
+			withheld(
+				this.#client.users(signal).then((page) => allItems(page, signal)),
+				[],
+			);
+		return this.#shared.get(
+			'people',
+			async (signal) => new Map((await ask(signal)).map((user) => [user.username, nameOf(user)])),
+			signal,
+		);
+	}
+
+	/** The tags that a project's tasks have. */
+	async tags(place: Place, signal: AbortSignal): Promise<readonly string[]> {
+		const { cards } = await this.#statusBoard(place, signal);
+		return [...new Set([...cards.values()].flat().flatMap(({ labels }) => labels ?? []))].sort((a, b) =>
+			a.localeCompare(b),
+		);
+	}
+
 	#statusBoard(place: Place, signal: AbortSignal): Promise<StatusBoard> {
 		const ask = async (signal: AbortSignal): Promise<StatusBoard> => {
 			const [tasks, types] = await Promise.all([
@@ -103,7 +135,7 @@ export class Data {
 }
 
 /** The same pages with the items of each turned into others. */
-async function turned<A, B>(
+export async function turned<A, B>(
 	{ items, total, next }: Page<A>,
 	turn: (items: readonly A[], signal: AbortSignal) => readonly B[] | Promise<readonly B[]>,
 	signal: AbortSignal,

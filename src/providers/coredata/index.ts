@@ -1,9 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
-import { Shared } from '../../http/shared.ts';
+import { Shared } from '../../core/shared.ts';
 import { archives } from './archives.ts';
 import { Areas } from './areas.ts';
 import { keyOf, signInWays, vendor } from './auth.ts';
+import { cards } from './cards.ts';
 import { Client } from './client.ts';
 import { projectForm } from './creation.ts';
 import { Data } from './data.ts';
@@ -64,6 +65,7 @@ function open(account: SignedIn, io: SessionIo): Session {
 			columns: (board, signal) => data.columns(board, signal),
 			cards: (column, signal) => data.cards(column, signal),
 		},
+		cards: cards({ client, data }),
 		archives: archives(client, new Areas(client, shared), io.send),
 		boardCreation: { form: (space) => projectForm(space, client, data, forget) },
 		search: search(client, data),

@@ -96,18 +96,26 @@ export function toBoard(project: ProjectWire, status: string | undefined): Board
 /** A task as a card; `status` is what people read of the column it is in. */
 export function toCard(task: TaskWire, boardId: string, columnId: string, status: string | undefined): Card {
 	const { id, title, description, due_date, responsible_users, tags } = task;
+	const people = responsible_users?.length ? responsible_users : undefined;
 	return {
 		id,
 		boardId,
 		columnId,
 		title,
 		description: described(description),
-		assignees: responsible_users?.map(nameOf),
+		assignees: people?.map(nameOf),
+		assigneeIds: people?.map(({ username }) => username),
 		dueDate: due_date || undefined,
-		labels: tags ?? undefined,
+		labels: tags?.length ? tags : undefined,
 		status,
 		done: isOver(task.status ?? ''),
+		...(task.status !== columnId && { extra: { status: task.status ?? '' } }),
 	};
+}
+
+/** The status that CoreData keeps for a card: its column, unless that holds the statuses that no list has. */
+export function statusOf({ extra, columnId }: Card): string {
+	return typeof extra?.['status'] === 'string' ? extra['status'] : columnId;
 }
 
 /** Tasks have no position: by due date, then by creation; those without a due date last. */

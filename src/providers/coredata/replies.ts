@@ -34,6 +34,24 @@ export const taskWire = v.object({
 	status: text,
 	tags: texts,
 });
+const named = v.nullish(v.object({ id: v.nullish(v.string()), title: text, identifier: text }));
+/** A task with what is said of it where it is not one of two thousand. */
+export const wholeTaskWire = v.object({
+	...taskWire.entries,
+	created_by: text,
+	modified: text,
+	modified_by: text,
+	project: named,
+	space: named,
+	status_message: text,
+});
+export const commentWire = v.object({
+	id: v.pipe(v.union([v.number(), v.string()]), v.transform(String)),
+	author: text,
+	doc_id: text,
+	text: v.string(),
+	time: text,
+});
 export const folderWire = v.object({ id: v.string(), title: v.string(), parent: text, project: place, space: place });
 export const fileWire = v.object({
 	id: v.string(),
@@ -66,6 +84,8 @@ export type UserWire = v.InferOutput<typeof userWire>;
 export type SpaceWire = v.InferOutput<typeof spaceWire>;
 export type ProjectWire = v.InferOutput<typeof projectWire>;
 export type TaskWire = v.InferOutput<typeof taskWire>;
+export type WholeTaskWire = v.InferOutput<typeof wholeTaskWire>;
+export type CommentWire = v.InferOutput<typeof commentWire>;
 export type FolderWire = v.InferOutput<typeof folderWire>;
 export type FileWire = v.InferOutput<typeof fileWire>;
 export type TitledWire = v.InferOutput<typeof titledWire>;

@@ -1,6 +1,6 @@
-import type { Board, Workspace } from '../../core/model.ts';
+import type { Board, Hit, Workspace } from '../../core/model.ts';
 import { allItems, itemsOf } from '../../core/page.ts';
-import type { Hit, Search } from '../../core/provider.ts';
+import type { Search } from '../../core/provider.ts';
 import { foldText } from '../../core/search.ts';
 import type { Client } from './client.ts';
 import type { Data } from './data.ts';

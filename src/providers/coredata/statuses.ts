@@ -58,7 +58,7 @@ export interface Place {
 }
 
 /** No status can look like this one. */
-const other = 'other';
+export const other = 'other';
 
 /**
  * A project's tasks by status. Every status of the main list is a column, and so is each other one that holds tasks;

@@ -53,6 +53,26 @@ export function lastSegment(address: string): string | undefined {
 		.at(-1);
 }
 
+/** The filter that asks for the comments on one document; whoever uses it looks again at what came. */
+export const commentsOf = (document: string) => ({ doc_id: document });
+
+/**
+ * The properties of a task that can be written, by our names for them: from an old client (`title`) and by analogy with
+ * projects. Nobody says that tasks take them, so what was sent is compared with the task afterwards.
+ */
+export const taskProperties: Readonly<Record<string, string>> = {
+	title: 'title',
+	description: 'description',
+	due: 'due_date',
+	assignee: 'responsible_users',
+	status: 'status',
+	statusMessage: 'status_message',
+	labels: 'tags',
+};
+
+/** What takes a due date away. An empty text is no date; the framework behind the API shows a missing one as null. */
+export const noDate = null;
+
 /** Times carry no zone; no document names one. */
 export function withZone(time: string): string {
 	return /(Z|[+-]\d\d:?\d\d)$/.test(time) ? time : `${time}Z`;

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
+import type { Uploading } from '../../core/archives.ts';
 import { NotAllowed, NotFound } from '../../core/errors.ts';
 import type { EntryContainer } from '../../core/model.ts';
-import type { Send, Uploading } from '../../core/provider.ts';
+import type { Send } from '../../core/provider.ts';
 import type { Areas } from './areas.ts';
 import type { Client, UploadPlace } from './client.ts';
 import { entries } from './entries.ts';

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
+import type { Archives } from '../../core/archives.ts';
 import { NotFound } from '../../core/errors.ts';
 import type { Archive, Board, Document, Entry, EntryContainer, Folder } from '../../core/model.ts';
 import { onePage } from '../../core/page.ts';
-import type { Archives } from '../../core/provider.ts';
 import { isLoopback } from '../../core/server.ts';
 import { type ContentAnswer, holdsContent, type PartHeaders, readContent } from '../../http/content.ts';
 import { unexpected } from '../../http/failures.ts';
@@ -48,6 +48,12 @@ function toFolder(
 	{ workspaceId, boardId }: Pick<Document, 'workspaceId' | 'boardId'>,
 ): Folder {
 	return { kind: 'folder', id, name, workspaceId, boardId, writable: false };
+}
+
+/** The files of one item; `boardId` and `workspaceId` are those it stands in. */
+export function documentsOf(story: StoryWire, server: string): readonly Document[] {
+	const item = toFolder(story, { workspaceId: story.product_id, boardId: story.project_id });
+	return (story.files ?? []).map((file, at) => toDocument(file, at, item, server));
 }
 
 /** Planbox shows no file by itself, so its initiative is listed anew; the item may stand in another project by now. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SignInNeeded } from '../../core/errors.ts';
 import type { SessionIo, SignInIo } from '../../core/provider.ts';
+import { type Filter, withoutSecrets } from '../../core/redaction.ts';
 import type { PartHeaders } from '../../http/content.ts';
 import { toProviderError } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
@@ -8,6 +9,7 @@ import { type Explanation, Http, type Names, type Query, type Reply } from '../.
 import { timeframes } from './mapping.ts';
 import {
 	addedProjectWire,
+	initiativeTokenWire,
 	listOf,
 	oneOf,
 	type ProductWire,
@@ -19,6 +21,8 @@ import {
 	type StoryWire,
 	storyWire,
 	tokenWire,
+	type WholeStoryWire,
+	wholeStoryWire,
 } from './replies.ts';
 import { kindOfRefusal } from './unverified.ts';
 
@@ -80,8 +84,38 @@ export class Client {
 		return this.#ask('get_stories', { product_id: product, 'timeframe[]': timeframes }, listOf(storyWire), signal);
 	}
 
+	/** The items of the timeframes on which a person has a task. */
+	async storiesOf(product: string, person: string, signal: AbortSignal): Promise<readonly StoryWire[]> {
+		const form = { product_id: product, 'timeframe[]': timeframes, 'resource_id[]': [person] };
+		return this.#ask('get_stories', form, listOf(storyWire), signal);
+	}
+
+	async story(id: string, signal: AbortSignal): Promise<WholeStoryWire> {
+		return this.#ask('get_story', { story_id: id }, oneOf(wholeStoryWire), signal);
+	}
+
+	// What comes back of a change is described for some calls only, so whoever changes an item reads it again.
+	updateStory = (form: Query, signal: AbortSignal) => this.#change('update_story', form, signal);
+	updateStoryStatus = (form: Query, signal: AbortSignal) => this.#change('update_story_status', form, signal);
+	moveStory = (form: Query, signal: AbortSignal) => this.#change('move_story_to_iteration', form, signal);
+	addTask = (form: Query, signal: AbortSignal) => this.#change('add_task', form, signal);
+	updateTask = (form: Query, signal: AbortSignal) => this.#change('update_task', form, signal);
+
+	/** The initiative's own token, which Planbox shows to its admins alone. A secret: it goes into `createStory` and nowhere else. */
+	async initiativeToken(product: string, signal: AbortSignal): Promise<string | undefined> {
+		return (await this.#ask('get_product', { product_id: product }, oneOf(initiativeTokenWire), signal)).token;
+	}
+
+	/** Makes an item by an initiative's token. Returns whatever was answered. */
+	createStory = (token: string, form: Query, signal: AbortSignal) =>
+		this.#change('third_party_create_story', { token, ...form }, signal, withoutSecrets([token]));
+
+	#change(call: string, form: Query, signal: AbortSignal, hide?: Filter): Promise<unknown> {
+		return this.#ask(call, form, v.unknown(), signal, { writes: true, hide });
+	}
+
 	async addProject(form: Query, signal: AbortSignal): Promise<ProjectWire> {
-		return (await this.#ask('add_project', form, addedProjectWire, signal, true)).project;
+		return (await this.#ask('add_project', form, addedProjectWire, signal, { writes: true })).project;
 	}
 
 	/** Starts reading a file; a redirect is handed back. */
@@ -102,7 +136,7 @@ export class Client {
 		form: Query,
 		content: Shape,
 		signal: AbortSignal,
-		writes = false,
+		{ writes = false, hide = (text) => text }: Asking = {},
 	): Promise<v.InferOutput<Shape>> {
 		const reply = await this.#answer(call, form, content, signal, writes);
 		if (reply.code === 'ok') {
@@ -111,7 +145,7 @@ export class Client {
 		// Signed out, forbidden and not there look alike; only this question tells the first from the others, and it asks
 		// `#answer` itself, so that it is never asked because of its own refusal.
 		await this.loggedResource(signal);
-		throw this.#refusal(reply.content);
+		throw this.#refusal(typeof reply.content === 'string' ? hide(reply.content) : undefined);
 	}
 
 	async #answer<const Shape extends v.GenericSchema>(
@@ -147,6 +181,13 @@ export class Client {
 			explanation: { kind: kind ?? kindOfRefusal(reason ?? ''), reason },
 		});
 	}
+}
+
+interface Asking {
+	/** Whether the call could change something. */
+	readonly writes?: boolean;
+	/** Takes out of the vendor's words what it was sent and nobody may read. */
+	readonly hide?: Filter;
 }
 
 function envelope<const Shape extends v.GenericSchema>(content: Shape) {

@@ -1,7 +1,7 @@
 import { NotAllowed, NotFound, Refused } from '../../core/errors.ts';
 import type { Card } from '../../core/model.ts';
 import type { Log } from '../../core/provider.ts';
-import { Shared } from '../../http/shared.ts';
+import { Shared } from '../../core/shared.ts';
 import type { Client } from './client.ts';
 import { toCard } from './mapping.ts';
 import type { ProductWire, ProjectWire, ResourceWire, StoryWire } from './replies.ts';
@@ -42,7 +42,7 @@ export class Data {
 	/** The items of an initiative by their projects, in their order. */
 	items(product: string, signal: AbortSignal): Promise<Items> {
 		const ask = async (wait: AbortSignal) => {
-			const [stories, people] = await Promise.all([this.#client.stories(product, wait), this.#people(product, wait)]);
+			const [stories, people] = await Promise.all([this.#client.stories(product, wait), this.people(product, wait)]);
 			return this.#toItems(stories, people);
 		};
 		return this.#shared.get(`stories/${product}`, ask, signal);
@@ -76,9 +76,32 @@ export class Data {
 		};
 	}
 
-	/** Names by id. Items are readable without them, so a refusal of this question alone hides nothing else. */
-	async #people(product: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-		return new Map((await this.#resources(product, signal)).map(({ id, name, email }) => [id, name ?? email ?? id]));
+	/** Drops what is remembered of an initiative's items, after one of them was changed or may have been. */
+	forgetItems(product: string): void {
+		this.#shared.delete(`stories/${product}`);
+	}
+
+	/** The tags that items of an initiative have. */
+	async tags(product: string, signal: AbortSignal): Promise<readonly string[]> {
+		const { cards } = await this.items(product, signal);
+		return [...new Set([...cards.values()].flat().flatMap(({ labels }) => labels ?? []))].sort((a, b) =>
+			a.localeCompare(b),
+		);
+	}
+
+	/** Whoever is signed in. */
+	me(signal: AbortSignal): Promise<ResourceWire> {
+		return this.#shared.get('me', (wait) => this.#client.loggedResource(wait), signal);
+	}
+
+	/** Names by id. */
+	async people(product: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+		return new Map((await this.resources(product, signal)).map(({ id, name, email }) => [id, name ?? email ?? id]));
+	}
+
+	/** Items are readable without their people, so a refusal of this question alone hides nothing else. */
+	resources(product: string, signal: AbortSignal): Promise<readonly ResourceWire[]> {
+		return this.#shared.get(`resources/${product}`, (wait) => this.#resources(product, wait), signal);
 	}
 
 	async #resources(product: string, signal: AbortSignal): Promise<readonly ResourceWire[]> {

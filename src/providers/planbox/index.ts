@@ -4,11 +4,12 @@ import { onePage } from '../../core/page.ts';
 import type { Boards, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
 import { attachments } from './attachments.ts';
 import { signInWays, tokenOf, vendor } from './auth.ts';
+import { cards } from './cards.ts';
 import { Client } from './client.ts';
 import { initiativeForm, projectForm } from './creation.ts';
 import { Data } from './data.ts';
 import { findings } from './findings.ts';
-import { toBoard, toColumns, toFacts, toWorkspace } from './mapping.ts';
+import { toBoard, toColumns, toFacts, toWorkspace, whyReadOnly } from './mapping.ts';
 import { NewApi } from './newApi.ts';
 import type { ProductWire } from './replies.ts';
 
@@ -52,6 +53,7 @@ function open({ server, facts: { newServer } }: SignedIn, io: SessionIo): Sessio
 		},
 		findings: (signal) => findings(client, io.accountName, signal),
 		boards: boards(data, server),
+		cards: cards(making),
 		archives: attachments(making),
 		boardCreation: { form: (workspace) => projectForm(workspace, making) },
 		workspaceCreation: newApi && { form: () => initiativeForm(newApi, making) },
@@ -68,9 +70,11 @@ function boards(data: Data, server: string): Boards {
 		list: async (workspace, signal) =>
 			onePage((await data.projects(workspace.id, signal)).map((project) => toBoard(project, workspace, server))),
 		columns: async (board) => toColumns(board),
-		async cards({ id, boardId, workspaceId }, signal) {
+		async cards({ id, boardId, workspaceId, extra }, signal) {
 			const { cards } = await data.items(workspaceId, signal);
-			return onePage((cards.get(boardId) ?? []).filter(({ columnId }) => columnId === id));
+			const its = (cards.get(boardId) ?? []).filter(({ columnId }) => columnId === id);
+			const readOnly = whyReadOnly(extra);
+			return onePage(readOnly === undefined ? its : its.map((card) => ({ ...card, readOnly })));
 		},
 	};
 }

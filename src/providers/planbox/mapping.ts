@@ -24,14 +24,14 @@ function iterationDays({ iterations }: ProductWire): Record<string, string> {
 
 export function toBoard(project: ProjectWire, workspace: Pick<Workspace, 'id' | 'extra'>, server: string): Board {
 	const { id, name, alias, description, association } = project;
-	const { permission: _, organization: __, ...days } = workspace.extra ?? {};
+	const { permission, organization: _, ...days } = workspace.extra ?? {};
 	return {
 		id,
 		workspaceId: workspace.id,
 		name,
 		description: aliasAndText(alias, description),
 		webUrl: initiativeUrl(server, workspace.id),
-		extra: { association, ...days },
+		extra: { association, permission, ...days },
 	};
 }
 
@@ -48,7 +48,24 @@ export function toColumns(board: Board): readonly Column[] {
 		workspaceId: board.workspaceId,
 		name: timeframeName(timeframe),
 		note: timeframeNote(board.extra?.[timeframe]),
+		extra: rightsOf(board),
 	}));
+}
+
+/** What the account may do in a column, as far as its project and initiative tell. */
+function rightsOf({ extra }: Board): Column['extra'] {
+	const { permission, association } = extra ?? {};
+	return permission === undefined && association === undefined ? undefined : { permission, association };
+}
+
+/** Why nothing can be changed there; undefined where trying is worth it. Whoever may only read, looks on. */
+export function whyReadOnly(rights: { readonly permission?: unknown; readonly association?: unknown } = {}) {
+	if (rights.permission === 'read') {
+		return t('You may only read this initiative. Its admins can change that.');
+	}
+	return rights.association === 'observer'
+		? t('You are an observer of this project, who may only read it.')
+		: undefined;
 }
 
 function timeframeName(timeframe: (typeof timeframes)[number]): string {
@@ -62,7 +79,8 @@ function timeframeNote(days: unknown): string {
 }
 
 export function toCard(story: StoryWire, people: ReadonlyMap<string, string>, server: string): Card {
-	const { status, tags, description } = story;
+	const { status, tags, description, tasks, comments } = story;
+	const readOnly = whyReadOnly(story);
 	return {
 		id: story.id,
 		boardId: story.project_id,
@@ -71,15 +89,33 @@ export function toCard(story: StoryWire, people: ReadonlyMap<string, string>, se
 		description: description === undefined ? undefined : { html: description },
 		assignees: assigneesOf(story, people),
 		dueDate: story.due_on,
-		labels: tags
-			?.split(',')
-			.map((tag) => tag.trim())
-			.filter(Boolean),
+		labels: tags === undefined ? undefined : tagsOf(tags),
 		status: status && statusName(status),
 		done: status !== undefined && doneStatuses.has(status),
 		blocked: story.blocked || status === 'blocked' ? '' : undefined,
 		webUrl: `${initiativeUrl(server, story.product_id)}#story_id=${story.id}`,
+		...assigneeIdsOf(story),
+		...(tasks?.length && { progress: { done: tasks.filter(isDone).length, total: tasks.length } }),
+		...(comments?.length && { comments: comments.length }),
+		...(readOnly !== undefined && { readOnly }),
 	};
+}
+
+/** Tags are one text with commas. */
+export function tagsOf(tags: string | undefined): readonly string[] {
+	return (tags ?? '')
+		.split(',')
+		.map((tag) => tag.trim())
+		.filter(Boolean);
+}
+
+export function isDone({ status }: { readonly status?: string | undefined }): boolean {
+	return status === 'completed';
+}
+
+function assigneeIdsOf({ tasks }: StoryWire): Pick<Card, 'assigneeIds'> | undefined {
+	const ids = new Set((tasks ?? []).flatMap(({ resource_id: person }) => person ?? []));
+	return ids.size > 0 ? { assigneeIds: [...ids] } : undefined;
 }
 
 const doneStatuses: ReadonlySet<string> = new Set(['completed', 'delivered', 'accepted', 'released']);
@@ -91,7 +127,7 @@ function assigneesOf({ tasks }: StoryWire, people: ReadonlyMap<string, string>):
 }
 
 /** The word on Planbox's screen. */
-function statusName(status: string): string {
+export function statusName(status: string): string {
 	switch (status) {
 		case 'pending':
 			return t('Pending');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { idShape, type SimpleName, type SimpleTypes, simple } from '../../http/shapes.ts';
-import { fileWire } from './unverified.ts';
+import { commentWire, fileWire } from './unverified.ts';
 
 /** PHP's habits end here: ids as numbers or text, flags in five forms, one thing or a map where a list was meant. */
 const id = v.pipe(idShape, v.nonEmpty());
@@ -78,6 +78,7 @@ export const resourceWire = v.object({
 	user_limit: number,
 	user_count: number,
 });
+const taskOfStoryWire = v.object({ resource_id: idOrNone, status: text });
 export const storyWire = v.object({
 	id,
 	product_id: id,
@@ -90,9 +91,27 @@ export const storyWire = v.object({
 	blocked: flag,
 	priority: number,
 	due_on: day,
-	tasks: v.nullish(listOf(v.object({ resource_id: idOrNone }))),
+	tasks: v.nullish(listOf(taskOfStoryWire)),
 	files: v.nullish(listOf(fileWire)),
+	comments: v.nullish(listOf(v.unknown())),
+	permission: text,
+	association: text,
 });
+/** An item with what is said of it where it is not one of two thousand. */
+export const wholeStoryWire = v.object({
+	...storyWire.entries,
+	type: text,
+	note: text,
+	importance: number,
+	points: number,
+	value: number,
+	created_on: text,
+	completed_on: day,
+	tasks: v.nullish(listOf(v.object({ ...taskOfStoryWire.entries, id, name: text }))),
+	comments: v.nullish(listOf(commentWire)),
+});
+/** The initiative's own token is asked for where it is needed and kept nowhere. */
+export const initiativeTokenWire = v.object({ token: text });
 export const addedProjectWire = v.object({ project: oneOf(projectWire) });
 /** The new API's words differ from the old one's. */
 export const initiativeWire = v.object({ id, name: v.string(), description: text });
@@ -100,4 +119,5 @@ export const initiativeWire = v.object({ id, name: v.string(), description: text
 export type ProductWire = v.InferOutput<typeof productWire>;
 export type ProjectWire = v.InferOutput<typeof projectWire>;
 export type ResourceWire = v.InferOutput<typeof resourceWire>;
+export type WholeStoryWire = v.InferOutput<typeof wholeStoryWire>;
 export type StoryWire = v.InferOutput<typeof storyWire>;

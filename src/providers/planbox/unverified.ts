@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { RichText } from '../../core/model.ts';
 import { isLoopback } from '../../core/server.ts';
 import type { Explanation } from '../../http/request.ts';
 
@@ -39,6 +40,60 @@ export function kindOfRefusal(words: string): Explanation['kind'] {
 /** Whether a permission lets one add a project: the documents do not say that `write` is enough. */
 export function mayAddProject(permission: unknown): boolean {
 	return permission !== 'read';
+}
+
+/**
+ * What leads an item into a status, by the status. Seen in one client of 2013; another finds the call under `/nik/`, as an
+ * experiment, and a third found that a status follows from the item's tasks. So it is looked at afterwards.
+ */
+export const statusActions: Readonly<Record<string, string>> = {
+	completed: 'complete',
+	delivered: 'deliver',
+	accepted: 'accept',
+	rejected: 'reject',
+	released: 'release',
+};
+
+/**
+ * The arguments of `update_story` by our names. One client sends the first three; that the day goes the same way follows
+ * from its name in items alone. What was sent is compared with the item afterwards.
+ */
+export const storyArguments: Readonly<Record<string, string>> = {
+	title: 'name',
+	description: 'description',
+	labels: 'tags',
+	due: 'due_on',
+};
+
+/** What takes a day away: how Planbox itself writes that there is none. */
+export const noDay = '0000-00-00';
+
+/** Points in time carry no zone, and nobody says whether they are the initiative's or Planbox's own. */
+export function withZone(time: string): string {
+	return `${time.replace(' ', 'T')}${time.includes(' ') ? 'Z' : ''}`;
+}
+
+/** The words of a comment; whether they may hold HTML, as descriptions do, nobody says. */
+export function commentText(text: string): RichText {
+	return /<\/?[a-z][^<>]*>/i.test(text) ? { html: text } : { text };
+}
+
+/** A comment. Only its text and date are known; who wrote it is read where it looks like everywhere else. */
+export const commentWire = v.fallback(
+	v.object({
+		id: v.nullish(v.union([v.string(), v.number()])),
+		text: v.nullish(v.string()),
+		date: v.nullish(v.string()),
+		resource_id: v.nullish(v.union([v.string(), v.number()])),
+	}),
+	{},
+);
+
+/** The id of an item in the answer to making one, whose form is not described: an item or a list of just it. */
+export function idOfMade(content: unknown): string | undefined {
+	const [made]: readonly unknown[] = Array.isArray(content) ? content : [content];
+	const id = typeof made === 'object' && made !== null && 'id' in made ? made.id : undefined;
+	return (typeof id === 'string' || typeof id === 'number') && id !== '' ? String(id) : undefined;
 }
 
 /**

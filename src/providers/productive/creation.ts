@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
+import type { Creation } from '../../core/creation.ts';
 import { InvalidInput } from '../../core/errors.ts';
-import { type ChoiceField, type Field, textOf, type Values } from '../../core/form.ts';
-import type { Board, Choice, Workspace } from '../../core/model.ts';
-import { onePage, type Page } from '../../core/page.ts';
-import type { Creation } from '../../core/provider.ts';
-import { paged } from '../../http/pages.ts';
-import type { Client, Listed } from './client.ts';
+import { type Field, textOf, type Values } from '../../core/form.ts';
+import type { Board, Workspace } from '../../core/model.ts';
+import { onePage } from '../../core/page.ts';
+import { choice } from './choices.ts';
+import type { Client } from './client.ts';
 import { personName, toBoard, toWorkspace } from './mapping.ts';
 import { forForm } from './refusals.ts';
 import { mayManage } from './unverified.ts';
@@ -85,22 +85,6 @@ function fieldsOf({ client, person }: Place): readonly Field[] {
 			{ required: true, help: t('The statuses its tasks go through.') },
 		),
 	];
-}
-
-/** A field whose choices are a list of the vendor's; what can't be chosen is left out. */
-function choice<T>(
-	id: string,
-	label: string,
-	ask: (page: number, signal: AbortSignal) => Promise<Listed<T>>,
-	toChoice: (one: T) => Choice | undefined,
-	more: Partial<ChoiceField>,
-): ChoiceField {
-	const choices = (_: Values, signal: AbortSignal): Promise<Page<Choice>> =>
-		paged(async (at, each) => {
-			const { data, next } = await ask(Number(at ?? 1), each);
-			return { items: data.map(toChoice).filter((one) => one !== undefined), next };
-		}, signal);
-	return { kind: 'choice', id, label, choices, ...more };
 }
 
 async function createProject(

@@ -1,11 +1,13 @@
 import { t } from '@vscode/l10n';
-import { NotAllowed, NotFound, OutcomeUnknown, ProviderError } from '../../core/errors.ts';
+import type { Archives, DocumentContent, Uploading } from '../../core/archives.ts';
+import { NotAllowed, NotFound } from '../../core/errors.ts';
 import type { Archive, Document, Entry, EntryContainer } from '../../core/model.ts';
-import { allItems, mapPage, onePage, type Page } from '../../core/page.ts';
-import type { Archives, DocumentContent, Send, Uploading } from '../../core/provider.ts';
+import { mapPage, onePage, type Page } from '../../core/page.ts';
+import type { Send } from '../../core/provider.ts';
+import type { Shared } from '../../core/shared.ts';
 import { type PartHeaders, readContent } from '../../http/content.ts';
 import { paged } from '../../http/pages.ts';
-import type { Shared } from '../../http/shared.ts';
+import { putFile } from './attaching.ts';
 import type { Client, Listed } from './client.ts';
 import { linkedId } from './document.ts';
 import type { Files } from './files.ts';
@@ -97,7 +99,7 @@ async function listFiles(
 	signal: AbortSignal,
 ): Promise<Page<Document>> {
 	const files = await paged(async (at, each) => {
-		const { data, total, next } = await client.attachments(page, Number(at ?? 1), each);
+		const { data, total, next } = await client.attachments({ kind: 'page', id: page }, Number(at ?? 1), each);
 		return { items: data, total, next };
 	}, signal);
 	return mapPage(files, (file) => toAttachment(file, project));
@@ -141,17 +143,11 @@ function uploading(client: Client, files: Files, shared: Shared, send: Send): Up
 			await client.page(pageOf(container), signal);
 			return { ...container, writable: true };
 		},
-		/** In four steps: announce the file, send it to the bucket, say where it is, put it on the page. */
 		async upload(container, file, signal) {
-			const page = pageOf(container);
-			const { data: announced } = await client.createAttachment(file, page, signal);
-			const stored = await files.store(announced.attributes.aws_policy, file, send, signal);
-			await onceStored(async () => {
-				await client.finishAttachment(announced.id, stored, signal);
-				await putOnPage(client, page, announced.id, signal);
-			});
+			const owner = { kind: 'page', id: pageOf(container) } as const;
+			const { id } = await putFile({ client, files, send }, owner, file, signal);
 			shared.clear();
-			return { id: announced.id };
+			return { id };
 		},
 	};
 }
@@ -162,31 +158,4 @@ function pageOf(container: EntryContainer): string {
 		throw new NotAllowed(t('Productive keeps files only on pages and tasks. Choose a page of these Docs.'));
 	}
 	return page;
-}
-
-/** Newer servers know the page since the first step; older ones want the whole list of its files. */
-async function putOnPage(client: Client, page: string, id: string, signal: AbortSignal): Promise<void> {
-	const there = await filesOn(client, page, signal);
-	if (!there.includes(id)) {
-		await client.linkAttachments(page, [...there, id], signal);
-	}
-}
-
-async function filesOn(client: Client, page: string, signal: AbortSignal): Promise<readonly string[]> {
-	const found = await allItems(await listFiles(client, page, undefined, signal), signal);
-	return found.map(({ extra }) => String(extra?.['file']));
-}
-
-/** From here on, repeating the whole would store the file a second time, so nothing offers that. */
-async function onceStored(run: () => Promise<void>): Promise<void> {
-	try {
-		await run();
-	} catch (error) {
-		throw error instanceof ProviderError && error.action.kind === 'retry'
-			? new OutcomeUnknown(
-					t('Productive has the file, but did not say whether it stands on the page. Look before you send it again.'),
-					error,
-				)
-			: error;
-	}
 }

@@ -1,4 +1,5 @@
-import type { Send, SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
+import type { UploadFile } from '../../core/archives.ts';
+import type { Send, SessionIo, SignInIo } from '../../core/provider.ts';
 import { isLoopback } from '../../core/server.ts';
 import { holdsContent, type PartHeaders } from '../../http/content.ts';
 import { unexpected } from '../../http/failures.ts';

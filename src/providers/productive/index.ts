@@ -1,31 +1,21 @@
 import { t } from '@vscode/l10n';
-import type { Fact, Workspace } from '../../core/model.ts';
+import type { Fact, Hit, Workspace } from '../../core/model.ts';
 import { itemsOf, type Page } from '../../core/page.ts';
-import type { Hit, Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
+import type { Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
+import { Shared } from '../../core/shared.ts';
 import { paged } from '../../http/pages.ts';
-import { Shared } from '../../http/shared.ts';
 import { tokenOf, tokenWay, vendor } from './auth.ts';
 import { boards, type ColumnsAre, taskListRenaming } from './boards.ts';
+import { columnOrdering } from './cardMoving.ts';
+import { cards } from './cards.ts';
 import { Client, type Listed } from './client.ts';
 import { folderCreation, projectCreation } from './creation.ts';
 import { docs } from './docs.ts';
 import { linkedId } from './document.ts';
 import { Files } from './files.ts';
 import { findings } from './findings.ts';
-import {
-	folder,
-	organization,
-	person,
-	personName,
-	project,
-	status,
-	type TaskWire,
-	taskList,
-	toBoard,
-	toCard,
-	toColumn,
-	toWorkspace,
-} from './mapping.ts';
+import { toHit } from './hits.ts';
+import { organization, person, personName, type TaskWire, toWorkspace } from './mapping.ts';
 import { bucketOf } from './unverified.ts';
 
 export const productive: Provider = {
@@ -68,6 +58,7 @@ function open(account: SignedIn, io: SessionIo): Session {
 	const shared = new Shared();
 	const columnsAre = io.setting('columns') === 'statuses' ? 'statuses' : 'taskLists';
 	const place = { client, organization: organizationId, person: personId, changed: () => shared.clear() };
+	const part = { client, shared, organization: organizationId, columnsAre } as const;
 	return {
 		workspaces: (signal) =>
 			shared.get('projects', (each) => workspaces(client, undefined, organizationId, each), signal),
@@ -82,7 +73,10 @@ function open(account: SignedIn, io: SessionIo): Session {
 		},
 		findings: (signal) => findings({ client, organizationId, account: io.accountName }, signal),
 		boards: boards(client, shared, columnsAre, organizationId),
-		...(columnsAre === 'taskLists' ? { columnRenaming: taskListRenaming(client, shared) } : {}),
+		cards: cards({ ...part, files, send: io.send }),
+		...(columnsAre === 'taskLists'
+			? { columnRenaming: taskListRenaming(client, shared), columnOrdering: columnOrdering(part) }
+			: {}),
 		archives: docs(client, files, shared, io.send),
 		workspaceCreation: projectCreation(place),
 		boardCreation: folderCreation(place),
@@ -148,24 +142,8 @@ async function* search(
 	}
 	const query = { text, open: columnsAre === 'taskLists' };
 	for (let at: number | undefined = 1; at !== undefined; ) {
-		const found: Listed<TaskWire> = await client.tasks(query, at, signal);
+		const found: Listed<TaskWire> = await client.tasks.list(query, at, signal);
 		yield* found.data.flatMap((task) => toHit(task, found, columnsAre, organizationId));
 		at = found.next;
 	}
-}
-
-/** A task with its way; nothing where its project is not visible. */
-function toHit(task: TaskWire, { related }: Listed<TaskWire>, columnsAre: ColumnsAre, organizationId: string): Hit[] {
-	const within = related(task, 'project', project);
-	const list = related(task, 'task_list', taskList);
-	const above = related(list, 'folder', folder) ?? related(list, 'board', folder);
-	if (!within) {
-		return [];
-	}
-	const workspace = toWorkspace(within, related, organizationId);
-	const board = above && toBoard(above, workspace);
-	const columnWire = columnsAre === 'statuses' ? related(task, 'workflow_status', status) : list;
-	const column = board && columnWire && toColumn(columnWire, board);
-	const card = toCard(task, related, { boardId: board?.id ?? '', columnId: column?.id ?? '' }, organizationId);
-	return [{ workspace, board, column, card }];
 }

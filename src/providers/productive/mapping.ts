@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as v from 'valibot';
-import type { Board, Card, Column, Document, Version, Workspace } from '../../core/model.ts';
+import type { Board, Card, Column, Document, Extra, Version, Workspace } from '../../core/model.ts';
 import { linkedId, type Related, resource } from './document.ts';
 import { withLabels } from './mentions.ts';
 import { descriptionOf, webAddress } from './unverified.ts';
@@ -20,16 +20,21 @@ export const project = resource(v.object({ name: v.string(), description: text, 
 export const folder = resource(v.object({ name: v.string(), placement: count, archived_at: text }));
 export const taskList = resource(v.object({ name: v.string(), placement: count }));
 export const status = resource(v.object({ name: v.string(), category_id: count, position: count }));
-export const task = resource(
-	v.object({
-		title: v.string(),
-		description: text,
-		start_date: text,
-		due_date: text,
-		closed: flag,
-		tag_list: v.nullish(v.array(v.string())),
-	}),
-);
+/** What lists of tasks are read for; `taskShapes.ts` has what one task is read for besides. */
+export const taskAttributes = {
+	title: v.string(),
+	description: text,
+	/** Digits as text, or a number: no list fails for how its tasks are numbered. */
+	number: v.optional(v.unknown()),
+	task_number: v.optional(v.unknown()),
+	start_date: text,
+	due_date: text,
+	closed: flag,
+	subtask_count: count,
+	open_subtask_count: count,
+	tag_list: v.nullish(v.array(v.string())),
+};
+export const task = resource(v.object(taskAttributes));
 const pageAttributes = {
 	title: v.string(),
 	parent_page_id: v.nullish(v.union([v.number(), v.string()])),
@@ -100,28 +105,59 @@ export function toColumn({ id, attributes: { name } }: TaskListWire | StatusWire
 	return { id, boardId: board.id, workspaceId: board.workspaceId, name };
 }
 
+/** Where a card stands; `extra` is one object that all cards of a list share. */
+export interface CardPlace {
+	readonly boardId: string;
+	readonly columnId: string;
+	readonly extra?: Extra;
+}
+
+/** What cards hold alike is kept once. */
+export type Alike = (words: readonly string[]) => readonly string[];
+
+export function alike(): Alike {
+	const known = new Map<string, readonly string[]>();
+	return (words) => {
+		const key = words.join('\n');
+		const kept = known.get(key) ?? words;
+		known.set(key, kept);
+		return kept;
+	};
+}
+
+/** `extra.project` is the project, where the place names it. */
 export function toCard(
 	wire: TaskWire,
 	related: Related,
-	place: { boardId: string; columnId: string },
+	place: CardPlace,
 	organizationId: string,
+	share: Alike = (words) => words,
 ): Card {
 	const { title, description, start_date, due_date, closed, tag_list } = wire.attributes;
-	const assignee = related(wire, 'assignee', person);
+	const { number, task_number, subtask_count: total, open_subtask_count: open } = wire.attributes;
+	const [key, assignee] = [numberOf(task_number ?? number), related(wire, 'assignee', person)];
+	const state = related(wire, 'workflow_status', status)?.attributes.name;
 	return {
 		id: wire.id,
+		...(key ? { key } : {}),
 		boardId: place.boardId,
 		columnId: place.columnId,
 		title,
-		description: description ? { html: withLabels(description) } : undefined,
-		assignees: assignee && [personName(assignee)],
-		startDate: start_date ?? undefined,
-		dueDate: due_date ?? undefined,
-		labels: tag_list ?? undefined,
-		status: related(wire, 'workflow_status', status)?.attributes.name,
-		done: closed ?? undefined,
+		...(description ? { description: { html: withLabels(description) } } : {}),
+		...(assignee ? { assignees: share([personName(assignee)]), assigneeIds: share([assignee.id]) } : {}),
+		...(start_date ? { startDate: start_date } : {}),
+		...(due_date ? { dueDate: due_date } : {}),
+		...(tag_list && tag_list.length > 0 ? { labels: share(tag_list) } : {}),
+		...(state === undefined ? {} : { status: state }),
+		...(typeof closed === 'boolean' ? { done: closed } : {}),
+		...(total ? { progress: { done: total - (open ?? total), total } } : {}),
 		webUrl: webAddress(organizationId, 'tasks', wire.id),
+		...(place.extra ? { extra: place.extra } : {}),
 	};
+}
+
+function numberOf(value: unknown): string | undefined {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 export function personName({ id, attributes: { first_name, last_name, email } }: Person): string {
@@ -155,7 +191,11 @@ export function toPage(wire: PageWire, projectId: string | undefined, below?: bo
 	};
 }
 
-export function toAttachment({ id, attributes }: AttachmentWire, projectId: string | undefined): Document {
+export function toAttachment(
+	{ id, attributes }: AttachmentWire,
+	projectId: string | undefined,
+	readOnly = t('Productive can’t replace a file that is on a page. Upload the new one under another name.'),
+): Document {
 	return {
 		kind: 'document',
 		id: `file-${id}`,
@@ -167,7 +207,7 @@ export function toAttachment({ id, attributes }: AttachmentWire, projectId: stri
 		workspaceId: projectId,
 		// Its content never changes.
 		revision: id,
-		readOnly: t('Productive can’t replace a file that is on a page. Upload the new one under another name.'),
+		readOnly,
 		notDownloadable: attributes.url ? undefined : t('Productive has not finished storing this file.'),
 		extra: { file: id, url: attributes.url ?? undefined },
 	};

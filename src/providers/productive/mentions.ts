@@ -16,3 +16,13 @@ function labelOf(json: string): string | undefined {
 	const found = v.safeParse(v.object({ label: v.string() }), parsed(json.replaceAll('&quot;', '"')));
 	return found.success ? found.output.label : undefined;
 }
+
+const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Plain text as the vendor keeps texts; what looks like a mention stays what was typed. */
+export function asHtml(text: string): string {
+	return text
+		.replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? sign)
+		.replaceAll('@[', '&#64;[')
+		.replaceAll(/\r?\n/g, '<br>');
+}

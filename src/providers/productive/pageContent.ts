@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
+import type { DocumentContent, UploadFile } from '../../core/archives.ts';
 import { NotAllowed, Refused } from '../../core/errors.ts';
-import type { DocumentContent, UploadFile } from '../../core/provider.ts';
 import { grafted } from './graft.ts';
 import { type PageWithBodyWire, revisionOf } from './mapping.ts';
 import { markdownOf } from './markdown.ts';

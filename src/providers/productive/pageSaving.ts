@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
+import type { Saving } from '../../core/archives.ts';
 import { NotAllowed, OutcomeUnknown } from '../../core/errors.ts';
-import type { Saving } from '../../core/provider.ts';
-import type { Shared } from '../../http/shared.ts';
+import type { Shared } from '../../core/shared.ts';
 import type { Client } from './client.ts';
 import { type PageWithBodyWire, revisionOf, toPage } from './mapping.ts';
 import { bodyWith, isSaid, textOf } from './pageContent.ts';

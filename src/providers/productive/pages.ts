@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
+import type { DocumentRenaming, FolderCreation, Removal, Versions } from '../../core/archives.ts';
 import { NotAllowed, NotFound, Refused } from '../../core/errors.ts';
 import type { Document, Entry, EntryContainer } from '../../core/model.ts';
-import type { DocumentRenaming, FolderCreation, Removal, Versions } from '../../core/provider.ts';
+import type { Shared } from '../../core/shared.ts';
 import { paged } from '../../http/pages.ts';
-import type { Shared } from '../../http/shared.ts';
 import type { Client } from './client.ts';
 import { type PageVersionWire, type PageWire, toPage, toVersion } from './mapping.ts';
 import { contentOf } from './pageContent.ts';

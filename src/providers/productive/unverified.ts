@@ -92,3 +92,6 @@ export const attributeNames = {
 	title: ['title'],
 	href: ['href', 'url'],
 } as const;
+
+/** §8.3: a task put into another list is sorted in anew unless this is sent; that it then keeps its place until it gets one is guessed. */
+export const withoutSorting = { skip_reposition: true } as const;

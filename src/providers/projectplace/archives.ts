@@ -1,5 +1,5 @@
+import type { Archives } from '../../core/archives.ts';
 import { onePage } from '../../core/page.ts';
-import type { Archives } from '../../core/provider.ts';
 import { readContent } from '../../http/content.ts';
 import type { Client } from './client.ts';
 import { experimentalParts } from './experimental.ts';

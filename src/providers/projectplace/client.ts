@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import type { UploadFile } from '../../core/archives.ts';
 import { Changes } from '../../core/findings.ts';
-import type { Send, SessionIo, SignInIo, UploadFile } from '../../core/provider.ts';
+import type { Send, SessionIo, SignInIo } from '../../core/provider.ts';
 import { holdsContent, type PartHeaders } from '../../http/content.ts';
 import { unexpected } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
@@ -8,6 +9,7 @@ import { multipart } from '../../http/multipart.ts';
 import type { Batch } from '../../http/pages.ts';
 import { Http, type Names } from '../../http/request.ts';
 import type { Carrying } from './authorisation.ts';
+import { CardCalls } from './cardCalls.ts';
 import { explain } from './failures.ts';
 import { GuessedCalls } from './guessedCalls.ts';
 import type {
@@ -16,6 +18,7 @@ import type {
 	CardWire,
 	ContainerWire,
 	LookedWire,
+	MemberWire,
 	PersonWire,
 	ProfileWire,
 	RoleWire,
@@ -35,6 +38,7 @@ export class Client {
 	/** What became of changes. */
 	readonly changes = new Changes();
 	readonly guessed: GuessedCalls;
+	readonly ofCards: CardCalls;
 	readonly #http: Http;
 	readonly #names: Names;
 	readonly #watchSend: (send: Send) => Send;
@@ -61,6 +65,7 @@ export class Client {
 			explain,
 		});
 		this.guessed = new GuessedCalls(this.#http, this.changes);
+		this.ofCards = new CardCalls(this.#http, this.changes);
 	}
 
 	account(signal: AbortSignal): Promise<AccountWire> {
@@ -124,6 +129,26 @@ export class Client {
 
 	cards(boardId: string, signal: AbortSignal): Promise<CardWire[]> {
 		return this.#http.json({ path: `/1/boards/${boardId}/cards` }, shapes.cardsShape, signal);
+	}
+
+	/** A board by itself, which tells the workspace it is in. */
+	board(boardId: string, signal: AbortSignal): Promise<{ readonly project_id: string }> {
+		return this.#http.json({ path: `/1/boards/${boardId}` }, shapes.placedShape, signal);
+	}
+
+	async labels(boardId: string, signal: AbortSignal): Promise<NonNullable<BoardWire['labels']>> {
+		const call = { path: `/1/boards/${boardId}/properties` };
+		return (await this.#http.json(call, shapes.labelledShape, signal)).labels ?? [];
+	}
+
+	members(workspaceId: string, signal: AbortSignal): Promise<MemberWire[]> {
+		return this.#http.json({ path: `/1/projects/${workspaceId}/members` }, shapes.membersShape, signal);
+	}
+
+	/** Those who may see a board: not everybody in its workspace needs to. */
+	async peopleWithAccess(boardId: string, signal: AbortSignal): Promise<readonly string[]> {
+		return (await this.#http.json({ path: `/2/boards/${boardId}/people-with-access` }, shapes.accessShape, signal))
+			.access;
 	}
 
 	async renameColumn(boardId: string, columnId: string, name: string, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
+import type { Creation } from '../../core/creation.ts';
 import { textOf, type Values } from '../../core/form.ts';
 import type { Board, Choice, Workspace } from '../../core/model.ts';
 import { mapPage, type Page, without } from '../../core/page.ts';
-import type { Creation } from '../../core/provider.ts';
 import { paged } from '../../http/pages.ts';
 import type { Client } from './client.ts';
 import { toBoard, toChoice, toWorkspace } from './mapping.ts';

@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
+import type { Archives, DocumentContent, FolderCreation, Removal, Versions } from '../../core/archives.ts';
 import { NotAllowed, NotFound, Refused } from '../../core/errors.ts';
 import type { Entry, Version } from '../../core/model.ts';
 import { onePage } from '../../core/page.ts';
-import type { Archives, DocumentContent, FolderCreation, Removal, Versions } from '../../core/provider.ts';
 import type { Client } from './client.ts';
 import type { VersionWire } from './guessedCalls.ts';
 import { mayChange, notWritable, toFolder } from './mapping.ts';
+import { timeOf } from './times.ts';
 import { containerId } from './uploading.ts';
 
 type Parts = Pick<Archives, 'folderCreation' | 'removal' | 'versions'>;
@@ -105,22 +106,13 @@ function toVersions(wires: readonly VersionWire[], { id, version }: Entry & { re
 	return earlier.toSorted(byAge).map((wire) => ({
 		id: wire.id,
 		name: wire.ver_nr ? String(wire.ver_nr) : wire.id,
-		modified: timeOf(wire),
+		modified: timeOf(wire.modified_time),
 	}));
 }
 
 /** The newest first: by time where both have one, else by number, of which 0.10 comes after 0.9. */
 function byAge(a: VersionWire, b: VersionWire): number {
-	const byTime = (timeOf(b) ?? '').localeCompare(timeOf(a) ?? '');
-	const known = timeOf(a) !== undefined && timeOf(b) !== undefined;
+	const byTime = (timeOf(b.modified_time) ?? '').localeCompare(timeOf(a.modified_time) ?? '');
+	const known = timeOf(a.modified_time) !== undefined && timeOf(b.modified_time) !== undefined;
 	return known && byTime !== 0 ? byTime : String(b.ver_nr).localeCompare(String(a.ver_nr), 'en', { numeric: true });
-}
-
-/** Seconds since 1970, as in the older listing of documents, or the text of a time in UTC, as cards have it. */
-function timeOf({ modified_time: time }: VersionWire): string | undefined {
-	if (!time) {
-		return undefined;
-	}
-	const at = new Date(typeof time === 'number' ? time * 1000 : time.trim().replace(' ', 'T'));
-	return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }

@@ -3,10 +3,12 @@ import { NotAllowed, NotFound } from '../../core/errors.ts';
 import type { Board, Workspace } from '../../core/model.ts';
 import { mapPage, onePage, type Page, without } from '../../core/page.ts';
 import type { Boards, ColumnRenaming, Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
+import { Shared } from '../../core/shared.ts';
 import { type Batch, paged } from '../../http/pages.ts';
-import { Shared } from '../../http/shared.ts';
 import { archives } from './archives.ts';
 import { authorisationOf, isRobot, signInWays } from './auth.ts';
+import { cardsKey } from './cardAccess.ts';
+import { cards } from './cards.ts';
 import { Client } from './client.ts';
 import { boardCreation, workspaceCreation } from './creation.ts';
 import { findings } from './findings.ts';
@@ -42,12 +44,12 @@ function open(account: SignedIn, io: SessionIo): Session {
 	const client = new Client(account.server, names, io, authorisation);
 	const shared = new Shared();
 	const unversioned = new Set<string>();
+	const profileOf = (signal: AbortSignal) => shared.get('profile', (each) => client.profile(each), signal);
 	const accountOf = (signal: AbortSignal) => shared.get('account', (each) => client.account(each), signal);
 	return {
 		workspaces: (signal) => shared.get('workspaces', (each) => listWorkspaces(client, each), signal),
 		async accountInfo(signal) {
-			const profile = shared.get('profile', (each) => client.profile(each), signal);
-			const [known, me] = await Promise.all([accountOf(signal), profile]);
+			const [known, me] = await Promise.all([accountOf(signal), profileOf(signal)]);
 			return toFacts(known, me);
 		},
 		forget() {
@@ -59,6 +61,11 @@ function open(account: SignedIn, io: SessionIo): Session {
 		findings: (signal) =>
 			findings({ client, authorisation, isRobot: isRobot(account), account: io.accountName }, signal),
 		boards: boards(client, shared),
+		cards: cards({
+			client,
+			shared,
+			me: async (signal) => (isRobot(account) ? undefined : (await profileOf(signal)).id),
+		}),
 		columnRenaming: columnRenaming(client, shared),
 		archives: archives({
 			client,
@@ -117,7 +124,7 @@ function boards(client: Client, shared: Shared): Boards {
 				]);
 				return toCards(cards, board);
 			};
-			return onePage((await shared.get(`cards of ${boardId}`, ask, signal)).get(id) ?? []);
+			return onePage((await shared.get(cardsKey(boardId), ask, signal)).get(id) ?? []);
 		},
 	};
 }

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { Uploaded } from '../../core/archives.ts';
 import type {
 	Archive,
 	Board,
@@ -12,7 +13,6 @@ import type {
 	Folder,
 	Workspace,
 } from '../../core/model.ts';
-import type { Uploaded } from '../../core/provider.ts';
 import type {
 	AccountWire,
 	BoardWire,
@@ -52,43 +52,72 @@ export function toColumns({ id: boardId, progresses }: BoardWire, workspaceId: s
 	return inOrder(progresses).map(({ id, name }) => ({ id, boardId, workspaceId, name, renamable: true }));
 }
 
-function inOrder<T extends { readonly display_order?: number | null }>(items: readonly T[]): readonly T[] {
+export function inOrder<T extends { readonly display_order?: number | null }>(items: readonly T[]): readonly T[] {
 	const known = items.every(({ display_order }) => typeof display_order === 'number');
 	return known ? items.toSorted((a, b) => Number(a.display_order) - Number(b.display_order)) : items;
 }
 
 /** A board's cards by the ids of its columns, each in its order. */
 export function toCards(cards: readonly CardWire[], board: BoardWire): ReadonlyMap<string, readonly Card[]> {
-	const labels = labelNames(board);
-	const made = inOrder(cards).map((wire) => toCard(wire, board.id, labels));
-	return Map.groupBy(made, ({ columnId }) => columnId);
+	const turn = cardsOf(board.id, board.labels);
+	return Map.groupBy(inOrder(cards).map(turn), ({ columnId }) => columnId);
 }
 
-function toCard(wire: CardWire, boardId: string, labels: ReadonlyMap<string, string>): Card {
-	const label = wire.label_name || labels.get(wire.label_id ?? '');
-	const names = [wire.assignee, ...(wire.contributors ?? [])].flatMap((one) => one?.name ?? []);
-	return {
-		id: wire.id,
-		boardId,
-		// Not truthiness: the first column's id is usually 0.
-		columnId: wire.column_id ?? wire.progress?.id ?? '',
-		title: wire.title,
-		description: descriptionOf(wire.description),
-		assignees: names.length > 0 ? names : undefined,
-		startDate: dayOf(wire.start_date),
-		dueDate: dayOf(wire.due_date),
-		labels: label ? [label] : undefined,
-		done: wire.is_done ?? undefined,
-		blocked: wire.is_blocked ? (wire.is_blocked_reason ?? '') : undefined,
-		webUrl: wire.direct_url || undefined,
+/** Turns cards of one board into ours; lists that are alike are one list, because a board may have thousands of cards. */
+export function cardsOf(boardId: string, labels: BoardWire['labels']): (wire: CardWire) => Card {
+	const names = new Map(labels?.map(({ id, name }) => [id, name]));
+	const share = sharing();
+	const readOnly = notWritable();
+	return (wire) => {
+		const label = wire.label_name || names.get(wire.label_id ?? '');
+		const people = peopleOf(wire);
+		const items = wire.checklist?.items ?? [];
+		return {
+			id: wire.id,
+			boardId,
+			// Not truthiness: the first column's id is usually 0.
+			columnId: wire.column_id ?? wire.progress?.id ?? '',
+			title: wire.title,
+			description: descriptionOf(wire.description),
+			assignees: share(people.names),
+			...(people.ids.length > 0 && { assigneeIds: share(people.ids) }),
+			startDate: dayOf(wire.start_date),
+			dueDate: dayOf(wire.due_date),
+			labels: share(label ? [label] : []),
+			done: wire.is_done ?? undefined,
+			blocked: wire.is_blocked ? (wire.is_blocked_reason ?? '') : undefined,
+			...(items.length > 0 && { progress: { done: items.filter(({ done }) => done).length, total: items.length } }),
+			...(wire.comment_count && { comments: wire.comment_count }),
+			...(isWritable(wire.access) === false && { readOnly }),
+			webUrl: wire.direct_url || undefined,
+		};
 	};
 }
 
-function labelNames({ labels }: BoardWire): ReadonlyMap<string, string> {
-	return new Map(labels?.map(({ id, name }) => [id, name]));
+/** The one assigned and those who help, in this order. */
+function peopleOf({ assignee, assignee_id, contributors }: CardWire) {
+	const helpers = contributors ?? [];
+	const ids = [assignee_id ?? assignee?.id, ...helpers.map(({ id }) => id)];
+	return {
+		names: [assignee, ...helpers].flatMap((one) => one?.name ?? []),
+		ids: ids.filter((id) => id !== undefined && id !== null),
+	};
 }
 
-function dayOf(date: string | null | undefined): string | undefined {
+function sharing(): (list: readonly string[]) => readonly string[] | undefined {
+	const lists = new Map<string, readonly string[]>();
+	return (list) => {
+		if (list.length === 0) {
+			return undefined;
+		}
+		const key = list.join('\n');
+		const known = lists.get(key) ?? list;
+		lists.set(key, known);
+		return known;
+	};
+}
+
+export function dayOf(date: string | null | undefined): string | undefined {
 	return /^\d{4}-\d{2}-\d{2}/.exec(date ?? '')?.[0];
 }
 

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
+import type { Saving, UploadFile } from '../../core/archives.ts';
 import { NotFound, OutcomeUnknown, Refused } from '../../core/errors.ts';
 import type { Document, EntryContainer } from '../../core/model.ts';
-import type { Saving, UploadFile } from '../../core/provider.ts';
 import { toDocument } from './mapping.ts';
 import type { ContainerWire, UploadedWire } from './shapes.ts';
 import { type Places, prepare, send } from './uploading.ts';

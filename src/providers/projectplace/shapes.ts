@@ -5,7 +5,6 @@ import { idShape, simple } from '../../http/shapes.ts';
 const id = idShape;
 const text = v.nullish(v.string());
 const number = v.nullish(v.number());
-const person = v.nullish(v.object({ name: text }));
 
 export const accountShape = v.object({
 	id,
@@ -36,26 +35,72 @@ export const boardsShape = v.array(
 	}),
 );
 
+const somebody = v.object({ id: v.nullish(id), name: text });
+const cardMembers = {
+	id,
+	title: v.string(),
+	column_id: v.nullish(id),
+	progress: v.nullish(v.object({ id })),
+	display_order: number,
+	description: text,
+	assignee_id: v.nullish(id),
+	assignee: v.nullish(somebody),
+	contributors: v.nullish(v.array(somebody)),
+	start_date: text,
+	due_date: text,
+	label_id: v.nullish(id),
+	label_name: text,
+	is_done: v.nullish(v.boolean()),
+	is_blocked: v.nullish(simple('boolean', 'number')),
+	is_blocked_reason: text,
+	direct_url: text,
+	comment_count: number,
+	access: text,
+};
 export const cardsShape = v.array(
+	v.object({ ...cardMembers, checklist: v.nullish(v.object({ items: v.array(v.object({ done: v.boolean() })) })) }),
+);
+/** One card that was asked for by itself. */
+export const cardShape = v.object({
+	...cardMembers,
+	board_id: v.nullish(id),
+	estimate: v.nullish(simple('string', 'number')),
+	planlet_id: v.nullish(id),
+	planlet: v.nullish(v.object({ name: text })),
+	creator: v.nullish(v.object({ name: text })),
+	created_time: text,
+	all_attachments: v.nullish(v.array(v.object({ id: v.nullish(id), name: text }))),
+	checklist: v.nullish(
+		v.object({
+			items: v.array(v.object({ id, title: v.string(), done: v.boolean(), order: number })),
+		}),
+	),
+});
+/** Of a board by itself: the workspace it is in. */
+export const placedShape = v.object({ project_id: id });
+export const labelledShape = v.object({ labels: v.nullish(ordered) });
+export const membersShape = v.array(v.object({ id, name: v.string(), email: text }));
+export const accessShape = v.object({ access: v.array(id) });
+/** Version 1. Only `text` is certain. */
+export const commentsShape = v.array(
 	v.object({
-		id,
-		title: v.string(),
-		column_id: v.nullish(id),
-		progress: v.nullish(v.object({ id })),
-		display_order: number,
-		description: text,
-		assignee: person,
-		contributors: v.nullish(v.array(v.object({ name: text }))),
-		start_date: text,
-		due_date: text,
-		label_id: v.nullish(id),
-		label_name: text,
-		is_done: v.nullish(v.boolean()),
-		is_blocked: v.nullish(simple('boolean', 'number')),
-		is_blocked_reason: text,
-		direct_url: text,
+		id: v.nullish(id),
+		text: v.string(),
+		author: v.unknown(),
+		create_time: v.nullish(simple('string', 'number')),
 	}),
 );
+/** Version 3, which wraps its lists. */
+export const conversationShape = v.object({
+	data: v.array(
+		v.object({
+			id,
+			text: v.string(),
+			created_at: v.nullish(simple('string', 'number')),
+			created_by: v.nullish(v.object({ first_name: text, last_name: text })),
+		}),
+	),
+});
 
 export const containerShape = v.object({
 	container_id: v.nullish(id),
@@ -77,6 +122,10 @@ export type PersonWire = v.InferOutput<typeof peopleShape>[number];
 export type WorkspaceWire = v.InferOutput<typeof workspaceShape>;
 export type BoardWire = v.InferOutput<typeof boardsShape>[number];
 export type CardWire = v.InferOutput<typeof cardsShape>[number];
+export type OneCardWire = v.InferOutput<typeof cardShape>;
+export type MemberWire = v.InferOutput<typeof membersShape>[number];
+export type CommentWire = v.InferOutput<typeof commentsShape>[number];
+export type ConversationWire = v.InferOutput<typeof conversationShape>['data'][number];
 export type ContainerWire = v.InferOutput<typeof containerShape>;
 export type LookedWire = v.InferOutput<typeof lookedShape>;
 export type UploadedWire = v.InferOutput<typeof uploadedShape>;

@@ -6,7 +6,10 @@ import type { RichText } from '../../core/model.ts';
  * sign-in; if one of these turns out wrong, this is the only file to change.
  */
 
-/** Boards' descriptions are HTML; that cards' are as well is taken from them. */
+/**
+ * Boards' descriptions are HTML; that cards' are as well is taken from them. ProjectPlace's help says that people can write
+ * Markdown there, so the text may also hold its marks.
+ */
 export function descriptionOf(description: string | null | undefined): RichText | undefined {
 	return description ? { html: description } : undefined;
 }
@@ -34,3 +37,58 @@ export function versionOf(number: string | number | null | undefined): string | 
  * members are what servers commonly use.
  */
 export const reasonMembers = ['error_code', 'error_description', 'error', 'message'] as const;
+
+/**
+ * What clears the reason for a block. The word `remove`, which clears choices, might stay in a text as a text; an empty one
+ * is known to clear a description.
+ */
+export const clearedText = '';
+
+/** The word that clears points, label and assignee; that it clears dates as well is taken from them. */
+export const cleared = 'remove';
+
+/**
+ * Which card a moved one comes behind. The one client that moves cards always sends null; that an id means right behind
+ * that card and null the first place is only what the name `after_card` says.
+ */
+export function afterCard(id: string | number | undefined): string | number | null {
+	return id ?? null;
+}
+
+/**
+ * Members of a card that are known where it is created or read but that no client was seen to change. Each change is
+ * compared with the answer, so that one ProjectPlace ignores is not taken for done.
+ */
+export const guessed = {
+	due: 'due_date',
+	start: 'start_date',
+	isBlocked: 'is_blocked',
+	blockReason: 'block_reason',
+} as const;
+
+/** The author of a comment of version 1: a name, or a person with a name in one part or in two. */
+export function authorOf(author: unknown): string | undefined {
+	if (typeof author === 'string') {
+		return author || undefined;
+	}
+	const { name, first_name, last_name }: Record<string, unknown> =
+		typeof author === 'object' && author !== null ? { ...author } : {};
+	const parts = (name ? [name] : [first_name, last_name]).filter((part) => typeof part === 'string' && part !== '');
+	return parts.length > 0 ? parts.join(' ') : undefined;
+}
+
+/**
+ * The id of a comment of version 1 is taken to be that of version 3, where alone comments can be removed. It is looked up
+ * there by its text as well before anything is removed.
+ */
+export function isSameComment(
+	one: { readonly id: string; readonly text: string },
+	other: { readonly id: string; readonly text: string },
+): boolean {
+	return one.id === other.id && one.text.trim() === other.text.trim();
+}
+
+/** Attachments of a card show their names; what reads them is not known, nor whether their ids are those of documents. */
+export function whyAttachmentNotReadable(): string {
+	return t('How ProjectPlace gives out what is attached to a card is not known, so it can only be opened on the web.');
+}

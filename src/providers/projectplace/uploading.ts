@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
+import type { UploadFile, Uploading } from '../../core/archives.ts';
 import { NotAllowed, Refused } from '../../core/errors.ts';
 import type { EntryContainer } from '../../core/model.ts';
-import type { Send, UploadFile, Uploading } from '../../core/provider.ts';
+import type { Send } from '../../core/provider.ts';
 import type { Client } from './client.ts';
 import { asListed, isWritable, toArchive, toUploaded } from './mapping.ts';
 import type { ContainerWire, UploadedWire } from './shapes.ts';

@@ -86,14 +86,14 @@ function count(parameters: URLSearchParams, name: string, otherwise: number): nu
 	return Number(given);
 }
 
-export async function bodyOf(asked: Asked, kind: Kind, isNew: boolean): Promise<Record<string, unknown>> {
+export async function bodyOf(asked: Asked, kind: Kind, doc?: Doc): Promise<Record<string, unknown>> {
 	const { c, tenant } = asked;
 	const isJson = /^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '');
 	const body: unknown = isJson && (await c.req.json().catch(() => undefined));
 	if (!body || typeof body !== 'object' || Array.isArray(body)) {
 		throw new Refusal({ error: 'The body must be a JSON object, sent as application/json.' });
 	}
-	const problems = problemsOf(tenant, kind, body as Record<string, unknown>, isNew);
+	const problems = problemsOf(tenant, kind, body as Record<string, unknown>, doc);
 	if (problems) {
 		throw new Refusal({ [kind]: problems });
 	}

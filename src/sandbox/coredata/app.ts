@@ -121,7 +121,7 @@ function detail(asked: Asked, kind: Kind, doc: Doc): Methods {
 	const { tenant } = asked;
 	const writes: Methods = {
 		PUT: async () => {
-			const body = await bodyOf(asked, kind, false);
+			const body = await bodyOf(asked, kind, doc);
 			tenant.change(doc, { ...body, modified: now(asked) });
 			return empty(204);
 		},
@@ -163,7 +163,7 @@ function ofUser(asked: Asked, [name = asked.user, ...sub]: readonly string[]): M
 
 async function create(asked: Asked, kind: Kind): Promise<Response> {
 	const { tenant, user } = asked;
-	const body = await bodyOf(asked, kind, true);
+	const body = await bodyOf(asked, kind);
 	const given = { ...stamp(asked), ...body, title: body.title as string };
 	const makers: Partial<Record<Kind, () => Doc>> = {
 		projects: () => tenant.addProject(tenant.find('spaces', body.space), given),

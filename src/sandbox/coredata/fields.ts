@@ -1,13 +1,15 @@
 import type { Doc, Kind, Store } from './store.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-/** Whether a property may have a value. */
-type Check = (value: unknown, store: Store, body: Json) => unknown;
+/** Whether a property may have a value; `doc` is what is changed, where it is not new. */
+type Check = (value: unknown, store: Store, body: Json, doc?: Doc) => unknown;
 
 const text: Check = (value) => typeof value === 'string';
 const needed: Check = (value) => typeof value === 'string' && value.trim();
 const object: Check = (value) => value && typeof value === 'object' && !Array.isArray(value);
-const date: Check = (value) => new Date(`${value as string}T00:00Z`).toJSON()?.slice(0, 10) === value;
+/** Null takes away a date that was there, as the framework shows one that is missing; no document says so. */
+const date: Check = (value, _store, _body, doc) =>
+	(value === null && doc !== undefined) || new Date(`${value as string}T00:00Z`).toJSON()?.slice(0, 10) === value;
 const one =
 	(...kinds: readonly Kind[]): Check =>
 	(value, store) =>
@@ -20,6 +22,11 @@ const status =
 	(list: string): Check =>
 	(value, store) =>
 		(store.find('valuelists', list)?.entries as readonly Json[] | undefined)?.some(({ name }) => name === value);
+/** A task's statuses are those of the list that its type names; one without a type follows the usual list. */
+const taskStatus: Check = (value, store, body, doc) => {
+	const list = store.find('dynatypes', doc?.dynatype)?.status_list;
+	return status(typeof list === 'string' && list ? list : 'task_status')(value, store, body);
+};
 const programme: Check = (value, store) =>
 	store.find('dynatypes', store.find('projects', value)?.dynatype)?.title === 'Programme';
 const template: Check = (value, store, { space }) => {
@@ -48,7 +55,7 @@ export const fields: Readonly<Partial<Record<Kind, Fields>>> = {
 			template,
 		},
 	],
-	tasks: [['project', 'title'], { ...work, project: one('projects'), status: status('task_status') }],
+	tasks: [['project', 'title'], { ...work, project: one('projects'), status: taskStatus }],
 	files: [['title'], common],
 	folders: [['title'], { title: needed, parent: one('folders'), project: one('projects') }],
 	contacts: [['title'], { ...common, identifier: text, organization: text }],
@@ -56,13 +63,13 @@ export const fields: Readonly<Partial<Record<Kind, Fields>>> = {
 };
 
 /** Everything wrong with a body, as the framework words it; undefined where nothing is. */
-export function problemsOf(store: Store, kind: Kind, body: Json, isNew: boolean): Json | undefined {
+export function problemsOf(store: Store, kind: Kind, body: Json, doc?: Doc): Json | undefined {
 	const [required, checks]: Fields = fields[kind] ?? [[], {}];
-	const problems = [...new Set([...(isNew ? required : []), ...Object.keys(body)])].flatMap((name) => {
+	const problems = [...new Set([...(doc ? [] : required), ...Object.keys(body)])].flatMap((name) => {
 		const check = Object.hasOwn(checks, name) && checks[name];
 		const said =
 			body[name] === undefined ? 'This field is required.' : check ? 'Enter a valid value.' : 'Unknown field.';
-		return check && body[name] !== undefined && check(body[name], store, body) ? [] : [[name, [said]] as const];
+		return check && body[name] !== undefined && check(body[name], store, body, doc) ? [] : [[name, [said]] as const];
 	});
 	return problems.length > 0 ? Object.fromEntries(problems) : undefined;
 }

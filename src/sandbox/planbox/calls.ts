@@ -1,6 +1,8 @@
 import { addProject, addStory, organizationId } from './data.ts';
 import { type Args, Declined, found } from './form.ts';
-import type { Held, Product, Project, Resource, Story } from './held.ts';
+import type { Held, Product, Project, Resource } from './held.ts';
+import { addedTask, statusChanged, taskFields, updatedTask } from './items.ts';
+import { type Asking, findProduct, mayWrite, projectOf, projectsOf, storyOf, writableStory } from './rights.ts';
 
 /** A call of the old API: who asks, with what, and what comes back as `content`. */
 export interface Call {
@@ -9,11 +11,6 @@ export interface Call {
 	readonly run: (args: Args, ask: Asking) => unknown;
 	/** Whether it is answered without being signed in. */
 	readonly open?: boolean;
-}
-
-export interface Asking {
-	readonly held: Held;
-	readonly me: Resource;
 }
 
 const storyFields = 'name description note tags type importance points value due_on';
@@ -70,6 +67,12 @@ export const calls: Readonly<Record<string, Call>> = {
 		// A status is taken and forgotten: it follows from the tasks.
 		run: (args, ask) => [Object.assign(writableStory(ask, args), args.pick(storyFields))],
 	},
+	update_story_status: { takes: 'story_id! action!', run: statusChanged },
+	add_task: { takes: 'story_id! name!', run: addedTask },
+	update_task: {
+		takes: `story_id! task_id! ${taskFields}`,
+		run: updatedTask,
+	},
 	move_story_to_iteration: { takes: 'story_id! timeframe! position!', run: moved },
 	third_party_create_story: {
 		takes: `token! source! creator_email! name! description! assignee_email timeframe project_alias attachments{} ${storyFields}`,
@@ -90,26 +93,8 @@ function person({ id, name, email }: Resource) {
 	return { id, name, email, image: `https://www.planbox.com/img/resource/${id}.png` };
 }
 
-function findProduct({ held, me }: Asking, id: string): Product {
-	return found(
-		held.products.find((one) => String(one.id) === id && one.members.has(me.id)),
-		'Product',
-	);
-}
-
 function productOf(ask: Asking, args: Args): Product {
 	return findProduct(ask, args.one('product_id'));
-}
-
-function projectsOf({ held, me }: Asking, { id }: Product): readonly Project[] {
-	return held.projects.filter((project) => project.product_id === id && project.members.has(me.id));
-}
-
-function projectOf(ask: Asking, product: Product, id: string): Project {
-	return found(
-		projectsOf(ask, product).find((project) => String(project.id) === id),
-		'Project',
-	);
 }
 
 function productFor(ask: Asking, product: Product): Record<string, unknown> {
@@ -169,13 +154,6 @@ function addedProject(args: Args, ask: Asking): unknown {
 	return { resource: [person(me)], project: [projectFor(ask, project)] };
 }
 
-/** Members who may only read and observers look on. */
-function mayWrite({ me }: Asking, { members }: { readonly members: ReadonlyMap<number, string> }): void {
-	if (['read', 'observer'].includes(members.get(me.id) ?? '')) {
-		throw new Declined('You do not have permission to do this');
-	}
-}
-
 /** By timeframes or by ids, never both, and by no more than sixty ids. */
 function iterationsOf(args: Args, ask: Asking, usual: readonly string[]): Product['iterations'] {
 	const [times, ids] = [args.many('timeframe'), args.many('iteration_id')];
@@ -204,20 +182,6 @@ function stories(args: Args, ask: Asking): readonly unknown[] {
 		.filter((story) => iterations.has(story.iteration_id) && visible.has(story.project_id))
 		.filter(({ tasks }) => people.length === 0 || tasks.some((task) => people.includes(String(task.resource_id))))
 		.map((story) => (story.id % 3 ? story : { ...story, id: String(story.id), priority: String(story.priority) }));
-}
-
-function storyOf({ held, me }: Asking, args: Args): Story {
-	const story = held.stories.find(({ id }) => String(id) === args.one('story_id'));
-	const project = held.projects.find(({ id }) => id === story?.project_id);
-	return found(project?.members.has(me.id) ? story : undefined, 'Story');
-}
-
-function writableStory(ask: Asking, args: Args): Story {
-	const story = storyOf(ask, args);
-	const product = findProduct(ask, String(story.product_id));
-	mayWrite(ask, product);
-	mayWrite(ask, projectOf(ask, product, String(story.project_id)));
-	return story;
 }
 
 function moved(args: Args, ask: Asking): unknown {
@@ -254,7 +218,8 @@ function thirdPartyStory(args: Args, { held }: Asking): unknown {
 		status: 'pending',
 		...args.pick(`source ${storyFields}`),
 		creator_id: creator,
-		tasks: [{ id: 1, status: 'pending', resource_id: by('assignee_email') ?? null }],
+		tasks: [{ id: 1, name: args.one('name'), status: 'pending', resource_id: by('assignee_email') ?? null }],
+		comments: [],
 		files: args.records.filter(Boolean).map((record, id) => ({ id, ...record })),
 	});
 }

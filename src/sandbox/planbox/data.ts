@@ -8,7 +8,7 @@ const day = 86_400_000;
 
 /** The world as Planbox would hold it; ids follow from the world alone. */
 export function fill(world: World, now: number): Held {
-	const held: Held = { resources: [], products: [], projects: [], stories: [], files: new Map(), moves: 0 };
+	const held: Held = { resources: [], products: [], projects: [], stories: [], files: new Map(), tasks: 0, moves: 0 };
 	world.people.forEach(({ firstName, lastName, email }, at) => {
 		held.resources.push({
 			id: first.resource + at,
@@ -177,13 +177,30 @@ function storyFields(held: Held, card: WorldCard, status: string, at: number) {
 			story_id,
 			priority: step + 1,
 			name,
-			status: status === 'pending' ? status : 'inprogress',
+			status: taskStatus(status, step),
 			resource_id: step ? null : assignee,
 			role_id: 3,
 		})),
 		files: [],
-		comments: [],
+		comments: at % 7 === 3 ? commentsOf(card) : [],
 	};
+}
+
+/** The tasks of an item that is done are done; of one in progress the first is, and of the others each second is done. */
+function taskStatus(status: string, step: number): string {
+	if (status === 'pending') {
+		return status;
+	}
+	return status !== 'inprogress' ? 'completed' : step === 0 ? 'inprogress' : step % 2 ? 'completed' : 'pending';
+}
+
+/** The newest first, so that nobody takes the order for granted. */
+function commentsOf({ created }: WorldCard) {
+	const later = (days: number): string => timeText(Date.parse(created) + days * day);
+	return [
+		{ text: 'Agreed with the harbour master.', date: later(2) },
+		{ text: 'Deck 2 first', date: later(1) },
+	];
 }
 
 /** Documents hang on items alone: one item for each folder of the world's archive, the first for its root. */

@@ -7,6 +7,8 @@ export interface Held {
 	readonly projects: Project[];
 	readonly stories: Story[];
 	readonly files: Map<number, WorldFile>;
+	/** How many tasks were added to items. */
+	tasks: number;
 	/** How often an item was put first or last. */
 	moves: number;
 }
@@ -62,7 +64,14 @@ export interface Story {
 	iteration_id: number;
 	timeframe: string;
 	priority: number;
-	readonly tasks: readonly { readonly resource_id: number | null; readonly [more: string]: unknown }[];
+	readonly tasks: Task[];
+	[more: string]: unknown;
+}
+
+export interface Task {
+	readonly id: number;
+	status: string;
+	resource_id: number | null;
 	[more: string]: unknown;
 }
 

@@ -5,7 +5,17 @@ import { blank, demandNone, isBlank, refusal, unsupported, wrong } from './repli
 export type Input = Readonly<Record<string, unknown>>;
 
 /** What must be text wherever it is written. */
-const texts = ['name', 'title', 'description', 'content_type', 'attachable_type', 'body', 'markdown'];
+const texts = [
+	'name',
+	'title',
+	'description',
+	'content_type',
+	'attachable_type',
+	'body',
+	'markdown',
+	'start_date',
+	'due_date',
+];
 
 /** What a body writes: a document of that kind, with the address's id or none, and only attributes of these names. */
 export async function inputOf(request: Request, kind: Kind, names: string, id?: string): Promise<Input> {

@@ -38,6 +38,13 @@ export const usual: Readonly<Record<string, unknown>> = {
 	type_id: 1,
 	preferences: {},
 	public: false,
+	private: false,
+	draft: false,
+	reactions: {},
+	todo_count: 0,
+	open_todo_count: 0,
+	subtask_count: 0,
+	open_subtask_count: 0,
 };
 
 /** Relations that nothing can be included for are left out here. */
@@ -189,8 +196,9 @@ export const kinds: Readonly<Record<string, Kind>> = Object.fromEntries(
 		),
 		kind(
 			'tasks',
-			'title description number task_number start_date due_date created_at updated_at closed_at closed type_id placement ' +
-				'initial_estimate todo_count tag_list custom_fields',
+			'title description number task_number start_date due_date created_at updated_at closed_at last_activity_at deleted_at closed private ' +
+				'type_id placement subtask_placement initial_estimate worked_time todo_count open_todo_count subtask_count open_subtask_count ' +
+				'tag_list custom_fields',
 			'organization project task_list workflow_status assignee creator last_actor parent_task service attachments custom_field_people',
 			'project_id task_list_id workflow_status_id assignee_id parent_task_id task_number folder_id board_id workflow_id status task_type ' +
 				'workflow_status_category_id query title',
@@ -210,6 +218,13 @@ export const kinds: Readonly<Record<string, Kind>> = Object.fromEntries(
 			'organization page person',
 			'id page_id person_id restored_from_version_id',
 			'created_at name updated_at',
+		),
+		kind(
+			'comments',
+			'body commentable_type created_at updated_at edited_at draft hidden pinned_at reactions version_number deleted_at',
+			'organization creator task attachments',
+			'task_id page_id project_id discussion_id',
+			'created_at',
 		),
 		kind(
 			'attachments',

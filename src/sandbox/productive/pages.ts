@@ -1,5 +1,6 @@
 import { type Input, isObject, rename } from './input.ts';
 import { find, type Kind, kinds, type Row, type Tables } from './kinds.ts';
+import { linkFiles } from './links.ts';
 import { own } from './projects.ts';
 import { blank, demandNone, isBlank, refusal, wrong } from './replies.ts';
 import type { Routes } from './routes.ts';
@@ -41,7 +42,7 @@ export function addPages(routes: Routes, store: Store, clock: () => number): Gen
 	routes.changing(pages, '', writable.changed, (row, { attachment_ids: ids, body, ...input }, place) => {
 		only('trees', 405);
 		demandTree(body);
-		linkFiles(store, row, ids, place);
+		linkFiles(store, 'page_id', row, ids, place);
 		rename(row, input, 'title');
 		if (body !== undefined) {
 			saveBody(store, row, body, clock());
@@ -101,14 +102,6 @@ function create(store: Store, input: Input, place: number, now: number): Row {
 		updated_at: at,
 		edited_at: at,
 	});
-}
-
-function linkFiles(store: Store, page: Row, ids: unknown, place: number): void {
-	const kept = (Array.isArray(ids) ? ids : []).map((id) => own(store, 'attachments', id, place));
-	demandNone(['attachment_ids', wrong, (ids && !Array.isArray(ids)) || kept.some((one) => !one?.['key'])]);
-	for (const one of ids ? (store.tables['attachments'] ?? []) : []) {
-		one['page_id'] = kept.includes(one) ? page.id : one['page_id'] === page.id ? null : one['page_id'];
-	}
 }
 
 function saveBody(store: Store, page: Row, body: unknown, now: number): void {

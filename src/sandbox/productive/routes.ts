@@ -60,7 +60,17 @@ export class Routes {
 		});
 	}
 
-	/** The same, where the vendor wants a bare body: no document around it. */
+	/** The same, where the vendor answers with nothing. */
+	quietly(kind: Kind, operation: string, names: string, change: Change): void {
+		this.on('PATCH', `/${kind.type}/:id${operation}`, async (request, place, id) => {
+			const row = this.#one(kind, place, id);
+			demandOneQuery(kind, new URL(request.url));
+			change(row, await inputOf(request, kind, names, id), place, request);
+			return new Response(null, { status: 204 });
+		});
+	}
+
+	/** An operation, where the vendor wants a bare body: no document around it. */
 	plainly(kind: Kind, operation: string, change: (row: Row, input: Input) => void): void {
 		this.on('PATCH', `/${kind.type}/:id${operation}`, async (request, place, id) => {
 			const row = this.#one(kind, place, id);

@@ -1,12 +1,10 @@
-import {
-	longBacklog,
-	type World,
-	type WorldBoard,
-	type WorldCard,
-	type WorldFolder,
-	type WorldWorkspace,
-} from '../world.ts';
+import { longBacklog, type World, type WorldWorkspace } from '../world.ts';
+import { type Add, lately, time } from './forms.ts';
 import type { Row, Tables } from './kinds.ts';
+import { addPage, addPages, paragraph, startPage, text } from './seedPages.ts';
+import { addFolder, counting } from './seedTasks.ts';
+
+export { keyOf, time } from './forms.ts';
 
 /** The organization of the practice account; the token's person is in the one after it, too, which is small. */
 export const organization = 4410;
@@ -18,7 +16,7 @@ export interface Store {
 }
 
 const names =
-	'organization_memberships people companies workflows workflow_statuses projects folders task_lists tasks pages attachments page_versions';
+	'organization_memberships people companies workflows workflow_statuses projects folders task_lists tasks pages attachments page_versions comments';
 
 /** Turns the shared world into the vendor's rows. */
 export function makeStore(world: World): Store {
@@ -52,10 +50,6 @@ export function makeStore(world: World): Store {
 
 /** Tasks of one list, so that it has three pages of 200. */
 const backlog = 430;
-/** What is placed is spaced as the vendor does it, so that something can be put between. */
-const step = 10_000;
-const lately = time('2026-11-13');
-
 /** The first status is for what is not started, the last one closed. */
 const workflowData = [
 	['Default workflow', 'Not started', 'In progress', 'Review', 'Closed'],
@@ -63,8 +57,6 @@ const workflowData = [
 	['Unfinished', 'Somewhere'],
 	['Archived', 'Open', 'Done'],
 ] as const;
-
-type Add = (table: string, values: object) => Row;
 
 /** An organization with everything in it. */
 function fill(
@@ -94,9 +86,10 @@ function fill(
 			workflow_id: workflow?.id,
 		});
 		const statuses = statusesOf({ tables }, workflow?.id);
+		const next = counting();
 		workspace.boards.forEach((board, at) => {
 			const more = longBacklog(index + at === 0 ? extra : 0);
-			addFolder(add, project.id, { ...board, cards: [...board.cards, ...more] }, at + 1, people, statuses);
+			addFolder(add, project.id, { ...board, cards: [...board.cards, ...more] }, at + 1, people, statuses, next);
 		});
 	});
 	const handbook = addPage(add, null, 'Company handbook', null, null, [paragraph(text('For everybody.'))]);
@@ -133,152 +126,6 @@ function addProject(add: Add, workspace: WorldWorkspace, index: number, related:
 	return project;
 }
 
-function addFolder(
-	add: Add,
-	project_id: number,
-	board: WorldBoard,
-	position: number,
-	people: readonly Row[],
-	statuses: readonly Row[],
-): void {
-	const folder_id = add('folders', { project_id, name: board.name, position, placement: position * step }).id;
-	// Made from last to first, so that only `placement` tells their order.
-	const lists = board.columns
-		.map((name, column) => ({ name, position: column + 1, placement: (column + 1) * step }))
-		.reverse()
-		.map((place) => add('task_lists', { project_id, folder_id, board_id: folder_id, ...place }))
-		.reverse();
-	board.cards.forEach((card, index) => {
-		const status = statuses.at(statusOf(card, lists.length));
-		const place = { project_id, task_list_id: lists[card.column]?.id, workflow_status_id: status?.id };
-		add('tasks', { ...place, ...taskOf(card, index, people, status?.['category_id'] === 3) });
-	});
-}
-
-/** Not started, then in progress, and at the end closed where there was a day for it. */
-function statusOf({ column, dueDate }: WorldCard, columns: number): number {
-	return column > 0 && column === columns - 1 ? (dueDate ? -1 : -2) : Math.min(1, column);
-}
-
-function taskOf(card: WorldCard, index: number, people: readonly Row[], closed: boolean): object {
-	const number = String(index + 1);
-	return {
-		title: card.title,
-		description: card.description,
-		number,
-		task_number: number,
-		start_date: card.startDate,
-		due_date: card.dueDate,
-		created_at: card.created,
-		updated_at: card.created,
-		closed,
-		closed_at: closed ? lately : null,
-		placement: (index + 1) * step,
-		tag_list: card.labels,
-		assignee_id: people[card.assignee ?? -1]?.id,
-		creator_id: people[0]?.id,
-		initial_estimate: card.points && card.points * 60,
-		todo_count: card.checklist.length,
-	};
-}
-
-/** A folder becomes a page, its files the page's attachments, its folders the pages beneath. */
-function addPages(
-	add: Add,
-	project_id: number | null,
-	folder: WorldFolder,
-	position: number,
-	parent: Row | null,
-): void {
-	const page = addPage(add, project_id, folder.name, position, parent, [paragraph(text(`Files of ${folder.name}.`))]);
-	for (const { name, mediaType, content, modified } of folder.files) {
-		const file = {
-			name,
-			content_type: mediaType,
-			size: content.length,
-			created_at: modified,
-			attachable_type: 'page',
-			content,
-		};
-		const row = add('attachments', { page_id: page.id, ...file });
-		row['key'] = keyOf(row.id, name);
-	}
-	folder.folders.forEach((below, index) => addPages(add, project_id, below, index + 1, page));
-}
-
-function addPage(
-	add: Add,
-	project_id: number | null,
-	title: string,
-	position: number | null,
-	parent: Row | null,
-	content: object[],
-): Row {
-	const body = JSON.stringify({ type: 'doc', content });
-	const page = add('pages', {
-		project_id,
-		title,
-		position,
-		body,
-		version_number: 1,
-		public_access: false,
-		created_at: lately,
-		updated_at: lately,
-		edited_at: lately,
-		parent_page_id: parent?.id,
-		root_page_id: parent?.['root_page_id'] ?? parent?.id,
-	});
-	add('page_versions', {
-		project_id,
-		page_id: page.id,
-		title_snapshot: title,
-		body_snapshot: body,
-		version_number: 1,
-		created_at: lately,
-		updated_at: lately,
-	});
-	return page;
-}
-
-/** A body with what people write: a heading, marks, a list, a table, and a node of a newer editor. */
-function startPage(name: string, description: string): object[] {
-	return [
-		{ ...within('heading', text(`Welcome to ${name}`)), attrs: { level: 1 } },
-		paragraph(
-			text(`${description} Ask `),
-			text('Ada', { type: 'strong' }),
-			text(' or read '),
-			text('the guide', { type: 'link', attrs: { href: 'https://guide.example/a' } }),
-		),
-		within(
-			'bullet_list',
-			within('list_item', paragraph(text('Say hello'))),
-			within('list_item', paragraph(text('Documents', { type: 'code' }))),
-		),
-		within('table', tableRow('table_header', 'Who', 'When'), tableRow('table_cell', 'Björk', 'Tuesday | Friday')),
-		within('callout', paragraph(text('Kept up to date by everybody.'))),
-	];
-}
-
-const within = (type: string, ...content: object[]) => ({ type, content });
-const paragraph = (...content: object[]) => within('paragraph', ...content);
-const text = (text: string, ...marks: object[]) => ({ type: 'text', text, marks });
-const tableRow = (cell: string, ...texts: string[]) =>
-	within('table_row', ...texts.map((words) => within(cell, paragraph(text(words)))));
-
 export function statusesOf({ tables }: Pick<Store, 'tables'>, workflow: unknown): Row[] {
 	return tables['workflow_statuses']?.filter(({ workflow_id }) => workflow_id === workflow) ?? [];
-}
-
-/** `attachments/files/000/002/001/original/<name>` */
-export function keyOf(id: number, name: string): string {
-	return `attachments/files/${String(id)
-		.padStart(9, '0')
-		.replaceAll(/(?=(?:\d{3})+$)(?!^)/g, '/')}/original/${name}`;
-}
-
-/** A day, or milliseconds since the epoch, as the vendor writes times. */
-export function time(at: string | number): string {
-	const moment = typeof at === 'number' ? at : Date.parse(`${at}T09:00:00Z`);
-	return new Date(moment + 3_600_000).toISOString().replace('Z', '+01:00');
 }

@@ -71,12 +71,15 @@ export function makeApi(holdings: Holdings, clock: () => number) {
 /** The calls for robots and the account's administrators. */
 const ofAccount = /\/account\/|\/exports|\/odata|DELETE \/1\/projects/;
 export const createProject = 'POST /1/account/projects';
+/** Takes a form and nothing else. */
+export const addComment = 'POST /3/conversations/comment';
 export const list: Shape = { sort_by: '?text', filter: '?object', limit: '?count', row_number: '?row' };
 
 async function bodyOf(c: Context, line: string): Promise<unknown> {
-	if (line === createProject && isForm(c)) {
+	if (isForm(c) && (line === createProject || line === addComment)) {
 		return gathered(await c.req.text());
 	}
+	insist(line !== addComment, 'UNSUPPORTED_MEDIA_TYPE', 415);
 	insist(isType(c, 'application/json'), 'UNSUPPORTED_MEDIA_TYPE', 415);
 	return c.req.json().catch(() => insist(false, 'INVALID_JSON'));
 }

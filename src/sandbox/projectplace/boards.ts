@@ -1,8 +1,8 @@
 import { type Api, type Asked, drop } from './api.ts';
-import { byId, found, insist, type Shape } from './checks.ts';
+import { type Body, byId, found, insist, isRemove, type Shape } from './checks.ts';
 import { addBoard, addCard, type Named } from './holdings.ts';
 
-export function boardCalls({ call, holdings, projectOf, seen, boardOf, stamp, sees }: Api): void {
+export function boardCalls({ call, holdings, projectOf, seen, boardOf, stamp, sees, accessTo }: Api): void {
 	const { people, projects, boards, cards, webhooks } = holdings;
 
 	call('GET /1/projects/:id/boards', (asked) => {
@@ -18,10 +18,38 @@ export function boardCalls({ call, holdings, projectOf, seen, boardOf, stamp, se
 		{ name: 'text', description: '?string' },
 	);
 	call('GET /1/boards/:id', boardOf);
+	call('GET /1/boards/:id/properties', (asked) => {
+		const { id, name, labels, progresses } = boardOf(asked);
+		return { id, name, labels, progresses };
+	});
+	call('GET /1/boards/:id/planlets', (asked) => {
+		const { id, project_id } = boardOf(asked);
+		return { [id]: [{ ...projectOf(asked, project_id).planlet, achieved: false }] };
+	});
+	const membersOf = (asked: Asked, project_id: number) => {
+		const { id, members } = projectOf(asked, project_id);
+		const here = boards.filter((board) => board.project_id === id).map((board) => board.id);
+		const assigned = cards.filter(({ board_id }) => here.includes(board_id)).map(({ assignee_id }) => assignee_id);
+		const all = new Set<unknown>([...members, ...assigned]);
+		return people.filter((person) => all.has(person.id));
+	};
+	call(
+		'GET /1/projects/:id/members',
+		(asked) => membersOf(asked, Number(asked.id)).map(({ id, name, email }) => ({ id, name, email, role: 'member' })),
+		undefined,
+		{ member_params: '?text' },
+	);
+	call('GET /2/boards/:id/people-with-access', (asked) => ({
+		access: membersOf(asked, boardOf(asked).project_id).map(({ id }) => id),
+	}));
 	// Newest first, so that nobody takes the order of the reply for the order on the board.
 	call('GET /1/boards/:id/cards', (asked) => {
-		const { id } = boardOf(asked);
-		return cards.filter(({ board_id }) => board_id === id).reverse();
+		const { id, project_id } = boardOf(asked);
+		const access = accessTo(asked, project_id);
+		return cards
+			.filter(({ board_id }) => board_id === id)
+			.map((card) => ({ ...card, access }))
+			.reverse();
 	});
 	call(
 		'POST /1/boards/:id/statuses/:progress/properties',
@@ -35,15 +63,13 @@ export function boardCalls({ call, holdings, projectOf, seen, boardOf, stamp, se
 			const project = projectOf(asked, asked.id);
 			const board = seen(asked, boards, body.board_id, 'BOARD');
 			insist(board.project_id === project.id, 'NOT_FOUND_BOARD', 404);
-			const known = {
+			insist(accessTo(asked, project.id) === 'write', 'ACCESS_DENIED', 403);
+			insistKnown(body, {
 				column_id: board.progresses,
 				label_id: board.labels,
 				assignee_id: people,
 				planlet_id: [project.planlet],
-			};
-			for (const [name, things] of Object.entries<readonly Named[]>(known)) {
-				insist(body[name] === undefined || byId(things, body[name]), `INVALID_${name.toUpperCase()}`);
-			}
+			});
 			return addCard(holdings, project, board, body, stamp());
 		},
 		newCard,
@@ -79,6 +105,14 @@ export function boardCalls({ call, holdings, projectOf, seen, boardOf, stamp, se
 		drop(webhooks, (one) => one === gone);
 		return asked.c.body(null, 200);
 	});
+}
+
+/** Each member that is there, and does not clear, must be the id of one of its things. */
+export function insistKnown(body: Body, known: Readonly<Record<string, readonly Named[]>>): void {
+	for (const [name, things] of Object.entries(known)) {
+		const value = body[name];
+		insist(value === undefined || isRemove(value) || byId(things, value), `INVALID_${name.toUpperCase()}`);
+	}
 }
 
 const knownEvent = 'card_status_change';

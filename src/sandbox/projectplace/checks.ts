@@ -32,16 +32,26 @@ export type Shape = Readonly<Record<string, string>>;
 
 export type Body = Readonly<Record<string, unknown>>;
 
+const isId = (value: unknown): boolean => /^(string|number)$/.test(typeof value) && /^\d+$/.test(value as string);
+const isDay = (value: unknown): boolean => value === new Date(`${String(value)}T00:00Z`).toJSON()?.slice(0, 10);
+/** The word that clears a member of a card. */
+export const isRemove = (value: unknown): boolean => value === 'remove';
+
 const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
 	text: (value) => typeof value === 'string' && value.trim() !== '',
 	string: (value) => typeof value === 'string',
-	id: (value) => /^(string|number)$/.test(typeof value) && /^\d+$/.test(value as string),
+	id: (value) => isId(value),
 	count: (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) <= 100,
 	row: (value) => Number.isInteger(value) && Number(value) >= 0,
 	number: (value) => typeof value === 'number',
 	bit: (value) => value === 0 || value === 1,
+	idOrNull: (value) => value === null || isId(value),
+	ids: (value) => Array.isArray(value) && value.every(isId),
+	numberOrRemove: (value) => isRemove(value) || (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)),
+	idOrRemove: (value) => isRemove(value) || isId(value),
+	dayOrRemove: (value) => isRemove(value) || isDay(value),
 	flag: (value) => typeof value === 'boolean',
-	day: (value) => value === new Date(`${String(value)}T00:00Z`).toJSON()?.slice(0, 10),
+	day: (value) => isDay(value),
 	object: (value) => value?.constructor === Object,
 	list: Array.isArray,
 	texts: (value) => Array.isArray(value) && value.every(kinds.string ?? String),

@@ -8,6 +8,7 @@ export interface Holdings {
 	readonly projects: Project[];
 	readonly boards: Board[];
 	readonly cards: Card[];
+	readonly comments: Comment[];
 	readonly nodes: Node[];
 	readonly webhooks: (Record<string, unknown> & { id: number })[];
 }
@@ -45,6 +46,15 @@ export interface Card {
 	readonly [field: string]: unknown;
 }
 
+export interface Comment {
+	readonly id: number;
+	readonly card: number;
+	readonly author: Named;
+	readonly text: string;
+	/** ISO time. */
+	readonly created: string;
+}
+
 export interface Node {
 	readonly id: number;
 	readonly project_id: number;
@@ -75,6 +85,7 @@ export function holdingsOf(world: World): Holdings {
 		projects: [],
 		boards: [],
 		cards: [],
+		comments: [],
 		nodes: [],
 		webhooks: [],
 	};
@@ -185,14 +196,13 @@ export function addCard(
 	const assignee = byId(people, body.assignee_id);
 	const planlet = body.planlet_id ? project.planlet : null;
 	const items = checklist as string[];
-	const named = (one: Named | undefined) => (one ? { id: one.id, name: one.name, type: 'User' } : null);
 	const card = {
 		...Object.fromEntries(given.map((name) => [name, body[name] ?? null])),
 		...Object.fromEntries(
 			['all_attachments', 'connected_issues', 'connected_risks', 'contributors'].map((name) => [name, []]),
 		),
 		access: 'write',
-		assignee: named(assignee),
+		assignee: user(assignee),
 		assignee_id: assignee?.id ?? null,
 		board_column_order: column_id,
 		board_id: board.id,
@@ -205,7 +215,7 @@ export function addCard(
 		column_last_updated: created_time,
 		comment_count: 0,
 		created_time,
-		creator: named(byId(people, project.owner_id)),
+		creator: user(byId(people, project.owner_id)),
 		dependencies: { predecessors: 0, predecessors_done: 0, successors: 0, successors_done: 0 },
 		direct_url: `https://service.projectplace.com/#direct/card/${id}`,
 		display_order: id * 1000,
@@ -229,6 +239,11 @@ export function addCard(
 	};
 	cards.push(card);
 	return card;
+}
+
+/** A person as cards show one. */
+export function user(one: Named | undefined): Named | null {
+	return one ? Object.assign({ id: one.id, name: one.name }, { type: 'User' }) : null;
 }
 
 function fill(holdings: Holdings, project_id: number, { files, folders }: WorldFolder, parent: number): void {

@@ -29,6 +29,7 @@ export function accountNode(context: TreeContext, account: Account): AccountNode
 				isRefused() && t('sign in again'),
 				account.name !== provider.label && provider.label,
 				account.practice && t('practice'),
+				account.locked && t('locked'),
 			).join(' · '),
 			icon: { picture: provider.id },
 			spoken: present(
@@ -36,8 +37,14 @@ export function accountNode(context: TreeContext, account: Account): AccountNode
 					? t('{0}, practice account at {1}', account.name, provider.label)
 					: t('{0}, account at {1}', account.name, provider.label),
 				isRefused() && t('sign in again'),
+				account.locked && t('locked against changes'),
 			).join(', '),
-			context: ['account', ...abilities(session), ...(isRefused() ? ['signIn'] : [])],
+			context: [
+				'account',
+				account.locked ? 'locked' : 'unlocked',
+				...abilities(session),
+				...(isRefused() ? ['signIn'] : []),
+			],
 		}),
 		tooltip: () => ({ title: account.name, facts: [provider.label, new URL(account.server).host] }),
 	};

@@ -1,39 +1,59 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../../core/accounts.ts';
-import type { Board } from '../../core/model.ts';
+import { arrange, arrangementText, isPlain, type Lane } from '../../core/arrangement.ts';
+import type { LiveBoard } from '../../core/liveBoard.ts';
+import type { Board, Workspace } from '../../core/model.ts';
+import { onePage, type Page } from '../../core/page.ts';
 import { dateText, link, present, shortText } from '../format.ts';
 import { nothingHere, pagedList } from '../list.ts';
 import { type List, type Node, nodeId, type Tooltip, type TreeContext } from '../node.ts';
-import { columnNode } from './column.ts';
+import { columnNode, laneNode } from './column.ts';
 import { containerNode } from './container.ts';
 
 export interface BoardNode extends Node {
 	readonly kind: 'board';
 	readonly account: Account;
 	readonly board: Board;
+	readonly workspace: Pick<Workspace, 'id' | 'name'>;
+	readonly live: LiveBoard;
+	/** The columns, or what the cards are grouped by. */
+	readonly lanes: List;
 }
 
-export function boardNode(context: TreeContext, parent: Node & { account: Account }, board: Board): BoardNode {
+export function boardNode(
+	context: TreeContext,
+	parent: Node & { account: Account; workspace: Pick<Workspace, 'id' | 'name'> },
+	board: Board,
+): BoardNode {
 	const { board: level } = context.sessions.provider(parent.account).levels;
 	const word = level?.one ?? '';
-	const node: BoardNode = {
+	const { account, workspace } = parent;
+	const live = context.boards.of(account, workspace, board);
+	const node: Omit<BoardNode, 'lanes'> = {
 		kind: 'board',
 		id: nodeId(parent, 'b', board.id),
 		parent,
-		account: parent.account,
+		account,
 		board,
+		workspace,
+		live,
 		thing: board,
 		lists: [],
 		item: () => ({
 			label: board.name,
-			description: present(board.archived && t('archived'), board.status).join(' · '),
+			description: present(
+				board.archived && t('archived'),
+				board.status,
+				arrangementText(context.arrangements.get(account.id, board.id)),
+			).join(' · '),
 			icon: { codicon: board.archived ? 'archive' : 'project' },
 			spoken: board.archived ? t('{0} {1}, archived', word, board.name) : `${word} ${board.name}`,
 			context: ['board', ...link(board)],
 		}),
 		tooltip: () => tooltip(board, word),
 	};
-	return Object.assign(node, { lists: listsOf(context, node) });
+	const lanes = lanesOf(context, node);
+	return Object.assign(node, { lanes, lists: [...archivesOf(context, node), lanes] });
 }
 
 async function tooltip(board: Board, word: string): Promise<Tooltip> {
@@ -48,22 +68,47 @@ async function tooltip(board: Board, word: string): Promise<Tooltip> {
 	};
 }
 
-function listsOf(context: TreeContext, parent: BoardNode): List[] {
-	const { account, board } = parent;
-	const { openPages, sessions } = context;
-	const { column } = sessions.provider(account).levels;
-	const columns = pagedList({
+type Parent = Omit<BoardNode, 'lanes'>;
+
+function lanesOf(context: TreeContext, parent: Parent): List {
+	const { account, live } = parent;
+	const { column } = context.sessions.provider(account).levels;
+	return pagedList<Lane>({
 		parent,
 		key: 'columns',
-		openPages,
 		empty: nothingHere(column?.many ?? t('columns')),
-		load: async (signal) => ({
-			items: (await (await sessions.ready(account, signal)).boards?.columns(board, signal)) ?? [],
-		}),
-		toNode: (one) => columnNode(context, parent, one),
+		load: (signal) => loadLanes(context, parent, signal),
+		toNode: (lane) =>
+			lane.column
+				? columnNode(context, parent, live, lane.column, isLazy(context, parent) ? undefined : lane)
+				: laneNode(context, parent, live, lane),
 	});
+}
+
+/** Whether the columns are as at the vendor: then each loads its cards when it is opened. */
+function isLazy({ arrangements }: TreeContext, { account, board }: Parent): boolean {
+	return isPlain(arrangements.get(account.id, board.id));
+}
+
+async function loadLanes(context: TreeContext, parent: Parent, signal: AbortSignal): Promise<Page<Lane>> {
+	const { account, board, live } = parent;
+	const columns = await live.columns(signal);
+	if (isLazy(context, parent)) {
+		return onePage(columns.map((column) => ({ id: column.id, name: column.name, column, cards: [], total: 0 })));
+	}
+	const { cards } = await context.sessions.ready(account, signal);
+	const [me, loaded] = await Promise.all([
+		cards?.me?.(signal),
+		Promise.all(columns.map(async (column) => ({ column, cards: await live.allCards(column, signal) }))),
+	]);
+	return onePage(arrange(loaded, context.arrangements.get(account.id, board.id), { me, now: context.now() }));
+}
+
+function archivesOf(context: TreeContext, parent: Parent): List[] {
+	const { account, board } = parent;
+	const { openPages, sessions } = context;
 	if (!sessions.peek(account).archives?.ofBoard) {
-		return [columns];
+		return [];
 	}
 	const archives = pagedList({
 		parent,
@@ -74,5 +119,5 @@ function listsOf(context: TreeContext, parent: BoardNode): List[] {
 		}),
 		toNode: (archive) => containerNode(context, parent, archive),
 	});
-	return [archives, columns];
+	return [archives];
 }

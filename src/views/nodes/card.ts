@@ -1,6 +1,8 @@
+import { t } from '@vscode/l10n';
 import type { Account } from '../../core/accounts.ts';
 import type { Card } from '../../core/model.ts';
-import { cardDescription, cardIcon, cardSpoken, cardTooltip, link } from '../format.ts';
+import { cardWords } from '../cardAbilities.ts';
+import { cardDescription, cardIcon, cardSpoken, cardTooltip } from '../format.ts';
 import { type Item, type Node, nodeId, type Tooltip, type TreeContext } from '../node.ts';
 
 /** A card. A class, because boards have thousands and its methods are shared. */
@@ -30,12 +32,14 @@ export class CardNode implements Node {
 
 	item(): Item {
 		const now = this.#context.now();
+		const session = this.#context.sessions.peek(this.account);
 		return {
 			label: this.card.title,
 			description: cardDescription(this.card, now),
 			icon: cardIcon(this.card),
 			spoken: cardSpoken(this.card, now),
-			context: ['card', ...link(this.card)],
+			context: cardWords(session, this.card),
+			command: session.cards && { id: 'boardwalk.openCard', title: t('Open card') },
 		};
 	}
 

@@ -1,17 +1,37 @@
 import type { Account } from '../../core/accounts.ts';
+import type { Lane } from '../../core/arrangement.ts';
+import type { LiveBoard } from '../../core/liveBoard.ts';
 import type { Column } from '../../core/model.ts';
+import type { Session } from '../../core/provider.ts';
 import { numberText } from '../format.ts';
-import { nothingHere, pagedList } from '../list.ts';
-import { type Node, nodeId, type TreeContext } from '../node.ts';
+import { fixedList, nothingHere, pagedList } from '../list.ts';
+import { type List, type Node, nodeId, type TreeContext } from '../node.ts';
 import { cardNode } from './card.ts';
 
 export interface ColumnNode extends Node {
 	readonly kind: 'column';
 	readonly account: Account;
 	readonly column: Column;
+	readonly live: LiveBoard;
 }
 
-export function columnNode(context: TreeContext, parent: Node & { account: Account }, column: Column): ColumnNode {
+/** What cards are grouped by where that is not their column. */
+export interface LaneNode extends Node {
+	readonly kind: 'lane';
+	readonly account: Account;
+	readonly live: LiveBoard;
+}
+
+type Parent = Node & { readonly account: Account };
+
+/** A column, which loads its cards; with `lane`, only those that were chosen, in the order they were put in. */
+export function columnNode(
+	context: TreeContext,
+	parent: Parent,
+	live: LiveBoard,
+	column: Column,
+	lane?: Lane,
+): ColumnNode {
 	const { account } = parent;
 	const { levels } = context.sessions.provider(account);
 	const session = context.sessions.peek(account);
@@ -22,25 +42,62 @@ export function columnNode(context: TreeContext, parent: Node & { account: Accou
 		parent,
 		account,
 		column,
+		live,
 		thing: column,
 		lists: [],
 		item: () => ({
 			label: column.name,
-			description: column.count === undefined ? undefined : numberText(column.count),
+			description: lane ? laneCount(lane) : column.count === undefined ? undefined : numberText(column.count),
 			icon: { codicon: 'list-unordered' },
 			spoken: `${word} ${column.name}`,
-			context: ['column', ...(session.columnRenaming && column.renamable ? ['rename'] : [])],
+			context: ['column', ...columnWords(session, column)],
 		}),
 		tooltip: () => ({ title: column.name, facts: [word], text: column.note ?? levels.column?.note }),
 	};
-	const cards = pagedList({
-		parent: node,
-		key: 'cards',
-		openPages: context.openPages,
-		empty: nothingHere(levels.card?.many ?? ''),
-		load: async (signal) =>
-			(await context.sessions.ready(account, signal)).boards?.cards(column, signal) ?? { items: [] },
-		toNode: (card) => cardNode(context, node, card),
-	});
+	const cards = lane
+		? cardsOf(context, node, lane)
+		: pagedList({
+				parent: node,
+				key: 'cards',
+				empty: nothingHere(levels.card?.many ?? ''),
+				load: (signal) => live.cards(column, signal),
+				toNode: (card) => cardNode(context, node, card),
+			});
 	return Object.assign(node, { lists: [cards] });
+}
+
+/** What cards were grouped by: a person, a label, a date. */
+export function laneNode(context: TreeContext, parent: Parent, live: LiveBoard, lane: Lane): LaneNode {
+	const node: LaneNode = {
+		kind: 'lane',
+		id: nodeId(parent, 'g', lane.id),
+		parent,
+		account: parent.account,
+		live,
+		lists: [],
+		item: () => ({
+			label: lane.name,
+			description: laneCount(lane),
+			icon: { codicon: 'layers' },
+			context: ['lane'],
+		}),
+	};
+	return Object.assign(node, { lists: [cardsOf(context, node, lane)] });
+}
+
+function columnWords({ cards, columnOrdering, columnRenaming }: Session, { renamable }: Column): string[] {
+	return [
+		...(columnRenaming && renamable ? ['rename'] : []),
+		...(cards?.creation ? ['newCard'] : []),
+		...(columnOrdering ? ['moveColumn'] : []),
+	];
+}
+
+function cardsOf(context: TreeContext, node: ColumnNode | LaneNode, { cards }: Lane): List {
+	const nodes = cards.map((card) => cardNode(context, node, card));
+	return fixedList(() => nodes);
+}
+
+function laneCount({ cards, total }: Lane): string {
+	return cards.length === total ? numberText(total) : `${numberText(cards.length)} / ${numberText(total)}`;
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Account } from '../../../src/core/accounts.ts';
+import type { Archives, UploadFile } from '../../../src/core/archives.ts';
 import type { Document, EntryContainer } from '../../../src/core/model.ts';
-import type { Archives, UploadFile } from '../../../src/core/provider.ts';
 import type { Inside } from '../../../src/extension.ts';
 import { nodeUri } from '../../../src/files/nodeUri.ts';
 import type { Node } from '../../../src/views/node.ts';

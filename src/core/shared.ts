@@ -1,4 +1,4 @@
-import { abortable } from '../core/waiting.ts';
+import { abortable } from './waiting.ts';
 
 interface Wait<T> {
 	readonly promise: Promise<T>;

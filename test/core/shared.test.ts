@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Shared } from '../../src/http/shared.ts';
+import { Shared } from '../../src/core/shared.ts';
 
 interface Asked {
 	readonly signal: AbortSignal;

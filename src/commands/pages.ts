@@ -1,0 +1,175 @@
+import * as vscode from 'vscode';
+import type { Account } from '../core/accounts.ts';
+import type { PlacedCard } from '../core/cardWrites.ts';
+import type { LiveBoard } from '../core/liveBoard.ts';
+import type { Card } from '../core/model.ts';
+import { documentUri } from '../files/uri.ts';
+import type { Kept } from '../pages/editor.ts';
+import { BoardPanel, isBoardAddress } from '../views/boardPanel.ts';
+import { cardWords } from '../views/cardAbilities.ts';
+import { type CardPageContext, CardPanel, isCardAddress } from '../views/cardPanel.ts';
+import type { Node } from '../views/node.ts';
+import { saveCard } from './saveCard.ts';
+import type { Services } from './services.ts';
+
+/** The kinds of our tabs, under which the editor brings them back after a reload. */
+export const pageTypes = { board: 'boardwalk.board', card: 'boardwalk.card' } as const;
+
+/** The boards and cards that are open in tabs: each at most once. */
+export class Pages {
+	readonly #services: Services;
+	readonly #extension: vscode.Uri;
+	readonly #boards = new Map<LiveBoard, BoardPanel>();
+	readonly #cards = new Map<string, CardPanel>();
+
+	constructor(services: Services, extension: vscode.Uri) {
+		this.#services = services;
+		this.#extension = extension;
+	}
+
+	openBoard(live: LiveBoard): BoardPanel {
+		const open = this.#boards.get(live);
+		if (open) {
+			open.panel.reveal();
+			return open;
+		}
+		return this.#showBoard(live, newPanel(pageTypes.board, live.board.name));
+	}
+
+	openCard(placed: PlacedCard): void {
+		const open = this.#cards.get(keyOf(placed));
+		if (open) {
+			open.panel.reveal();
+		} else {
+			this.#showCard(placed, newPanel(pageTypes.card, placed.card.title));
+		}
+	}
+
+	/** Puts the focus on a card of a board that is open; otherwise nothing. */
+	focus(live: LiveBoard, card: Card): void {
+		this.#boards.get(live)?.focus(card.id);
+	}
+
+	/** Reads a card anew where it is open. */
+	reloadCard(placed: PlacedCard): void {
+		this.#cards.get(keyOf(placed))?.reload();
+	}
+
+	/** Brings a tab back that was open before the window was loaded anew. It is closed where its account is gone. */
+	async restore(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+		const { address } = (kept ?? {}) as Partial<Kept>;
+		const { accounts, boards } = this.#services;
+		const account = isCardAddress(address) || isBoardAddress(address) ? accounts.get(address.account) : undefined;
+		if (account && isCardAddress(address)) {
+			const { workspace, board, card } = address;
+			const live = workspace && board && boards.of(account, workspace, board);
+			this.#showCard({ account, card, live }, panel);
+		} else if (account && isBoardAddress(address)) {
+			this.#showBoard(boards.of(account, address.workspace, address.board), panel);
+		} else {
+			panel.dispose();
+		}
+	}
+
+	/** The card that a menu of a page is about, as commands take it. */
+	cardOfMenu(id: string): Node | undefined {
+		const open = [...this.#boards.values()].find(({ panel }) => panel.active) ?? [...this.#boards.values()].at(-1);
+		const card = open?.live.card(id);
+		return open && card && this.#line(open.live, open.live.account, card);
+	}
+
+	/** Closes the tabs of accounts that are gone. */
+	sweep(isGone: (accountId: string) => boolean): void {
+		const boards = [...this.#boards].filter(([live]) => isGone(live.account.id)).map(([, { panel }]) => panel);
+		const cards = [...this.#cards].filter(([key]) => isGone(key.split(' ')[0] ?? '')).map(([, { panel }]) => panel);
+		[...boards, ...cards].forEach((panel) => panel.dispose());
+	}
+
+	get #context(): CardPageContext {
+		const services = this.#services;
+		return {
+			...services,
+			extension: this.#extension,
+			now: () => new Date(),
+			run: (command, live, cards) => this.#run(command, live, cards),
+			report: (error, account) => this.#report(error, account),
+			save: (placed, edit, signal) => saveCard(services, placed, edit, signal),
+			openAttachment: async (account, document) => {
+				await vscode.commands.executeCommand('vscode.open', documentUri(account.id, document));
+			},
+		};
+	}
+
+	#showBoard(live: LiveBoard, panel: vscode.WebviewPanel): BoardPanel {
+		const shown = new BoardPanel(this.#context, live, panel);
+		this.#boards.set(live, shown);
+		panel.onDidDispose(() => this.#boards.delete(live));
+		return shown;
+	}
+
+	#showCard(placed: PlacedCard, panel: vscode.WebviewPanel): void {
+		const { account, card, live } = placed;
+		const address = { account: account.id, card, workspace: live?.workspace, board: live?.board };
+		const context: CardPageContext = {
+			...this.#context,
+			run: (command, board, cards) => this.#run(command, board, cards, account),
+		};
+		const key = keyOf(placed);
+		this.#cards.set(key, new CardPanel(context, placed, address, panel));
+		panel.onDidDispose(() => this.#cards.delete(key));
+	}
+
+	/** As a menu of the tree does it: the first, and all that are selected. */
+	#run(command: string, live: LiveBoard | undefined, cards: readonly Card[], account = live?.account): void {
+		const lines = account ? cards.map((card) => this.#line(live, account, card)) : [];
+		const board = live && boardLine(live);
+		const place = command === 'boardwalk.undo' || command === 'boardwalk.boardAsText' ? [board] : [lines[0], lines];
+		void vscode.commands.executeCommand(command, ...place);
+	}
+
+	/** A card of a page, for commands the same as a line of the tree. */
+	#line(live: LiveBoard | undefined, account: Account, card: Card): Node & { readonly card: Card } {
+		const session = this.#services.sessions.peek(account);
+		return Object.assign(
+			{
+				id: `page/${account.id}/${card.id}`,
+				parent: live && boardLine(live),
+				account,
+				thing: { id: card.id, name: card.title, webUrl: card.webUrl },
+				item: () => ({ label: card.title, icon: { codicon: 'note' }, context: cardWords(session, card) }),
+			},
+			{ kind: 'card', card, live },
+		);
+	}
+
+	#report(error: unknown, account: Account): void {
+		const { report, tree } = this.#services;
+		report(error, {
+			signIn: () => vscode.commands.executeCommand('boardwalk.signInAgain', tree.rootOf(account)),
+			refresh: () => tree.refresh(tree.rootOf(account)),
+		});
+	}
+}
+
+/** A board of a page, for commands the same as a line of the tree. */
+function boardLine(live: LiveBoard): Node {
+	const { board, workspace, account } = live;
+	return Object.assign(
+		{
+			id: `page/${account.id}/${board.id}`,
+			parent: undefined,
+			account,
+			thing: board,
+			item: () => ({ label: board.name, icon: { codicon: 'project' }, context: ['board'] }),
+		},
+		{ kind: 'board', board, workspace, live },
+	);
+}
+
+function newPanel(type: string, title: string): vscode.WebviewPanel {
+	return vscode.window.createWebviewPanel(type, title, vscode.ViewColumn.Active, { enableFindWidget: true });
+}
+
+function keyOf({ account, card }: PlacedCard): string {
+	return `${account.id} ${card.id}`;
+}

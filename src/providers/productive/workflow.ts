@@ -1,0 +1,43 @@
+import type { Shared } from '../../core/shared.ts';
+import type { Client, Listed } from './client.ts';
+import { linkedId } from './document.ts';
+import { byCategory, type StatusWire } from './mapping.ts';
+
+/** The category of statuses that close a task. */
+export const closing = 3;
+
+export async function workflowOf(
+	client: Client,
+	shared: Shared,
+	project: string,
+	signal: AbortSignal,
+): Promise<string | undefined> {
+	const { data } = await shared.get(`project ${project}`, (each) => client.project(project, each), signal);
+	return linkedId(data, 'workflow');
+}
+
+/** A workflow's statuses in their order. They serve all its projects, so all their folders share one request. */
+export async function statusesOf(
+	client: Client,
+	shared: Shared,
+	workflow: string | undefined,
+	signal: AbortSignal,
+): Promise<readonly StatusWire[]> {
+	if (workflow === undefined) {
+		return [];
+	}
+	const ask = (each: AbortSignal) => all((at) => client.statuses(workflow, at, each));
+	const statuses = await shared.get(`statuses ${workflow}`, ask, signal);
+	return [...statuses].sort(byCategory);
+}
+
+/** Every page of a list. */
+export async function all<T>(ask: (page: number) => Promise<Listed<T>>): Promise<T[]> {
+	const found: T[] = [];
+	for (let at: number | undefined = 1; at !== undefined; ) {
+		const { data, next }: Listed<T> = await ask(at);
+		found.push(...data);
+		at = next;
+	}
+	return found;
+}
