@@ -163,7 +163,8 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		openPages: new Map(),
 		now: () => new Date(),
 	};
-	const myCards = new parts.MyCardLines(treeContext, vscode.env.language);
+	const icons = vscode.Uri.joinPath(context.extensionUri, 'dist', 'icons');
+	const myCards = new parts.MyCardLines(treeContext);
 	const services: Services = {
 		providers: parts.providers,
 		accounts,
@@ -182,7 +183,7 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		known: new parts.KnownCards(workspace),
 		myCards,
 		workspace,
-		tree: new parts.Tree(treeContext, vscode.Uri.joinPath(context.extensionUri, 'dist', 'icons')),
+		tree: new parts.Tree(treeContext, icons),
 		// Pages run commands, which open pages.
 		get pages() {
 			return pages;
@@ -194,7 +195,7 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 	};
 	const pages = new parts.Pages(services, context.extensionUri);
 	const documents = new parts.DocumentFileSystem(services);
-	const shownCards = new parts.MyCards(myCards, fronts.myCardsView);
+	const shownCards = new parts.MyCards(myCards, fronts.myCardsView, icons);
 	const transferList = new parts.TransferList(transfers);
 	const authentications = authenticationsOf(parts, services);
 	context.subscriptions.push(

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { atTheEnd } from '../core/boardChange.ts';
 import { cardsOf, editCard, type PlacedCard } from '../core/cardWrites.ts';
 import type { Field, Values } from '../core/form.ts';
 import type { Card } from '../core/model.ts';
@@ -31,6 +32,7 @@ export async function saveCard(
 		return false;
 	}
 	const { card, values: theirs } = await cards.look(placed.card, signal);
+	show(placed, card);
 	const sides = { base: edit.base, mine: edit.mine, theirs };
 	const { merged, conflicts } = threeWay(sides);
 	const wins = conflicts.length === 0 ? 'theirs' : await askWhose(card, edit, sides);
@@ -43,6 +45,15 @@ export async function saveCard(
 		await editCard(services, { ...placed, card }, values, theirs, signal);
 	}
 	return true;
+}
+
+/** Whatever becomes of the edit, the board shows what others made of the card meanwhile. */
+function show({ live, card: { columnId } }: PlacedCard, card: Card): void {
+	live?.take(
+		card.columnId === columnId
+			? { kind: 'replace', card }
+			: { kind: 'place', cards: [card], columnId: card.columnId, after: atTheEnd },
+	);
 }
 
 async function confirmed(warning: string): Promise<boolean> {

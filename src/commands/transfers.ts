@@ -1,12 +1,13 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { dateText } from '../core/due.ts';
 import { LocalFailure } from '../core/errors.ts';
 import type { Document } from '../core/model.ts';
 import { itemsOf } from '../core/page.ts';
 import { isOver, mayHaveArrived, type Transfer, type UploadOrder } from '../core/transfer.ts';
 import { confirm, pickOne } from '../host/ask.ts';
 import { withProgress } from '../host/progress.ts';
-import { dateText, present, sizeText } from '../views/format.ts';
+import { present, sizeText } from '../views/format.ts';
 import { openResult } from './openResult.ts';
 import { retryTransfers } from './runTransfers.ts';
 import type { Handler, Services } from './services.ts';

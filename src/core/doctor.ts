@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from './finding.ts';
+import { markdownText } from './markdownText.ts';
 import { type Filter, withoutNames, withoutSecrets } from './redaction.ts';
 
 /** What was found out about the connection of one account. */
@@ -55,7 +56,7 @@ export function ticketText(report: Report, surroundings: Surroundings): string {
 /** From what somebody wrote to what stands in the Markdown. */
 function written(hide: Filter): Filter {
 	// What is hidden is searched before signs are put into it.
-	return (text) => asText(hide(text));
+	return (text) => markdownText(hide(text));
 }
 
 function lines(report: Report, write: Filter): string[] {
@@ -128,18 +129,4 @@ function isUnknown({ state }: Finding): boolean {
 
 function worstFirst(a: Finding, b: Finding): number {
 	return Number(b.state === 'bad') - Number(a.state === 'bad');
-}
-
-/**
- * A text as Markdown that shows it and nothing else: one line, no markup, no formula, no link, no sign that turns the
- * direction of reading. Addresses keep their dots, so that they can be read where nothing draws the Markdown.
- */
-function asText(text: string): string {
-	return text
-		.replaceAll(/[\p{Cc}\s]+/gu, ' ')
-		.replaceAll(/\p{Bidi_Control}/gu, '')
-		.trim()
-		.replaceAll(/[\\`*_[\]<>#$~@]|&(?=#?\w+;)/g, '\\$&')
-		.replaceAll(/:(?=\/\/)/g, '\\:')
-		.replaceAll('//', '\\/\\/');
 }

@@ -7,6 +7,7 @@ import type { Page } from './page.ts';
 import type { Boards } from './provider.ts';
 import type { Sessions } from './sessions.ts';
 import { Shared } from './shared.ts';
+import { abortable } from './waiting.ts';
 
 /** Which columns look different now; undefined where it may be all of them. */
 export type Touched = ReadonlySet<string> | undefined;
@@ -155,7 +156,8 @@ export class LiveBoard {
 			this.#written += 1;
 			this.#show(without(this.#pending, change), change, touched);
 			if (!(error instanceof NotSent)) {
-				await this.#lookAfter(error, touched);
+				// An edit may have put the card into another column, such as by its status.
+				await this.#lookAfter(error, change.kind === 'replace' ? [...this.#loaded.keys()] : touched);
 			}
 			throw error;
 		}
@@ -237,10 +239,23 @@ export class LiveBoard {
 		for (const age = this.#age; age === this.#age; ) {
 			const written = this.#written;
 			const { cards, loaded } = await this.#ask(column, signal);
+			if (loaded.pages > 1) {
+				await this.#writesEnded(signal);
+			}
 			if (age === this.#age && written === this.#written) {
 				this.#keep(column, cards, loaded);
 				return;
 			}
+		}
+	}
+
+	/** A write on its way may have come between two pages: only when it has ended is it known whether they fit together. */
+	async #writesEnded(signal: AbortSignal): Promise<void> {
+		if (this.#pending.length > 0) {
+			await abortable(
+				this.#writing.catch(() => undefined),
+				signal,
+			);
 		}
 	}
 
@@ -300,6 +315,7 @@ export class LiveBoard {
 			}
 			const written = this.#written;
 			const { items, next, total = this.#totalWith(column.id, known.length) } = await loaded.next(signal);
+			await this.#writesEnded(signal);
 			if (loaded === this.#loaded.get(column.id) && written === this.#written) {
 				this.#openPages.set(column.id, pages);
 				// What was moved here meanwhile may come once more with a later page.

@@ -8,11 +8,11 @@ export function markdownText(text: string): string {
 			.replaceAll(/[\p{Cc}\s]+/gu, ' ')
 			.replaceAll(/\p{Bidi_Control}/gu, '')
 			.trim()
-			.replaceAll(/[\\`*_[\]<>#$~@|]|&(?=#?\w+;)/g, '\\$&')
+			.replaceAll(/[\\`*_[\]<>#$~@]|&(?=#?\w+;)/g, '\\$&')
 			.replaceAll(/:(?=\/\/)/g, '\\:')
 			.replaceAll('//', '\\/\\/')
 			// At the beginning of a line these would make a list, a rule or a heading.
 			.replace(/^[-+=]/, '\\$&')
-			.replace(/^(\d+)([.)])/, '$1\\$2')
+			.replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
 	);
 }

@@ -1,12 +1,13 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../core/accounts.ts';
 import { type Arrangement, arrange, isPlain, type Lane, labelsOf } from '../core/arrangement.ts';
+import { dateText } from '../core/due.ts';
 import type { LiveBoard } from '../core/liveBoard.ts';
 import type { Card, Column } from '../core/model.ts';
 import type { Levels, Session } from '../core/provider.ts';
 import type { BoardView, CardView, LaneView, Notice } from '../pages/protocol.ts';
 import { cardWords } from './cardAbilities.ts';
-import { cardSpoken, dateText, failureText, isOverdue, numberText, present } from './format.ts';
+import { cardSpoken, failureText, isOverdue, numberText, present } from './format.ts';
 
 /** What a board's page is drawn from. */
 export interface BoardFacts {

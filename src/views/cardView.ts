@@ -2,11 +2,12 @@ import { t } from '@vscode/l10n';
 import type { Account } from '../core/accounts.ts';
 import type { CardDetail, Cards } from '../core/cards.ts';
 import { cardField } from '../core/cards.ts';
+import { dateText } from '../core/due.ts';
 import type { Field, FieldValue } from '../core/form.ts';
 import { isEmpty } from '../core/form.ts';
 import type { Card, Comment, Document, RichText } from '../core/model.ts';
 import type { CardPageView, FieldView, Notice } from '../pages/protocol.ts';
-import { dateText, failureText, present, sizeText } from './format.ts';
+import { failureText, present, sizeText } from './format.ts';
 
 /** What a card's page is drawn from. */
 export interface CardFacts {

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { dateText, dueDay, localDay } from '../core/due.ts';
 import { ProviderError } from '../core/errors.ts';
 import type { Card, Document, RichText } from '../core/model.ts';
 import { plainText } from '../core/plainText.ts';
@@ -8,15 +9,6 @@ import type { Icon, Tooltip } from './node.ts';
 /** Words and figures as the tree shows them; pure. */
 
 const longestDescription = 600;
-
-/** `YYYY-MM-DD` or an ISO time as a date people read. */
-export function dateText(date: string): string {
-	const day = /^\d{4}-\d{2}-\d{2}$/.test(date);
-	const parsed = new Date(day ? `${date}T00:00:00Z` : date);
-	return Number.isNaN(parsed.getTime())
-		? date
-		: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', ...(day && { timeZone: 'UTC' }) }).format(parsed);
-}
 
 export function numberText(number: number): string {
 	return new Intl.NumberFormat().format(number);
@@ -77,13 +69,9 @@ function unitText(bytes: number, step: number, per: '' | '-per-second' = ''): st
 	}).format(bytes / 1000 ** step);
 }
 
-export function isOverdue({ dueDate, done }: Card, now: Date): boolean {
-	return dueDate !== undefined && !done && dueDate < localDay(now);
-}
-
-function localDay(now: Date): string {
-	const two = (number: number) => String(number).padStart(2, '0');
-	return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+export function isOverdue(card: Card, now: Date): boolean {
+	const day = dueDay(card);
+	return day !== undefined && !card.done && day < localDay(now);
 }
 
 /** `dateOf` may remember what it formatted: boards say the same dates many times over. */

@@ -1,23 +1,26 @@
 import * as vscode from 'vscode';
 import type { MyCardLines } from './myCardLines.ts';
-import type { Icon, Node, Tooltip } from './node.ts';
+import type { Node } from './node.ts';
+import { toMarkdown, toTreeItem } from './treeItem.ts';
 
 /** The view of one's own cards; what its lines are is told by `MyCardLines`. */
 export class MyCards implements vscode.TreeDataProvider<Node> {
 	readonly #lines: MyCardLines;
 	readonly #view: Pick<vscode.TreeView<Node>, 'badge'>;
+	readonly #icons: vscode.Uri;
 	readonly #changed = new vscode.EventEmitter<undefined>();
 	readonly #following: { dispose(): void };
 	readonly onDidChangeTreeData = this.#changed.event;
 
-	constructor(lines: MyCardLines, view: Pick<vscode.TreeView<Node>, 'badge'>) {
+	constructor(lines: MyCardLines, view: Pick<vscode.TreeView<Node>, 'badge'>, icons: vscode.Uri) {
 		this.#lines = lines;
 		this.#view = view;
+		this.#icons = icons;
 		this.#following = lines.onDidChange(() => this.#draw());
 	}
 
 	getTreeItem(node: Node): vscode.TreeItem {
-		return toTreeItem(node);
+		return toTreeItem(node, this.#icons, true);
 	}
 
 	async getChildren(node?: Node): Promise<Node[]> {
@@ -42,32 +45,4 @@ export class MyCards implements vscode.TreeDataProvider<Node> {
 		this.#view.badge = this.#lines.badge();
 		this.#changed.fire(undefined);
 	}
-}
-
-function toTreeItem(node: Node): vscode.TreeItem {
-	const { Expanded, None } = vscode.TreeItemCollapsibleState;
-	const { label, description, icon, spoken, context, command } = node.item();
-	const shown = new vscode.TreeItem(label, node.lists ? Expanded : None);
-	shown.id = node.id;
-	shown.description = description;
-	shown.iconPath = toIcon(icon);
-	shown.contextValue = context.join(' ');
-	shown.accessibilityInformation = { label: spoken ?? label };
-	shown.command = command && { command: command.id, title: command.title, arguments: [node] };
-	return shown;
-}
-
-function toIcon(icon: Icon): vscode.ThemeIcon | undefined {
-	return 'codicon' in icon
-		? new vscode.ThemeIcon(icon.codicon, icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color))
-		: undefined;
-}
-
-/** Everything in a tooltip came from somebody else, so it is text, never markup. */
-function toMarkdown({ title, facts = [], text }: Tooltip): vscode.MarkdownString {
-	const markdown = new vscode.MarkdownString();
-	markdown.appendMarkdown('**').appendText(title).appendMarkdown('**');
-	const paragraphs = [facts.join('\n'), text ?? ''].filter((paragraph) => paragraph !== '');
-	paragraphs.forEach((paragraph) => markdown.appendMarkdown('\n\n').appendText(paragraph));
-	return markdown;
 }

@@ -22,6 +22,7 @@ export function drawingsOf(state: BoardState, metrics: Metrics, near: Range): re
 			lifted: has(lifted?.ids ?? none),
 			isLifted: liftedLane?.lane === lane.id,
 			...(current && spot.card !== undefined && { card: spot.card }),
+			...(current && spot.head && { head: true }),
 			...(lifted?.place?.lane === lane.id && { gap: shownGap(lane, lifted.ids, lifted.place.index) }),
 			...edgeOf(state, at),
 		};

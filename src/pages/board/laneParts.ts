@@ -15,6 +15,8 @@ export interface LaneDrawing {
 	readonly current: boolean;
 	/** The card that the keyboard is on. */
 	readonly card?: string;
+	/** Whether it is on the lane's own name. */
+	readonly head?: boolean;
 	readonly selected: ReadonlySet<string>;
 	readonly lifted: ReadonlySet<string>;
 	/** The gap where lifted cards would go; `whole` where the lane has no places. */
@@ -24,12 +26,13 @@ export interface LaneDrawing {
 	readonly isLifted: boolean;
 }
 
-export function laneName({ lane, current }: LaneDrawing): TemplateResult {
+/** Arrows lead to it and not Tab: that would leave the card the keyboard was on, and go past all cards. */
+export function laneName({ lane, head }: LaneDrawing): TemplateResult {
 	if (!lane.movable) return html`<span class="name clip" title=${lane.name}>${lane.name}</span>`;
 	return html`<span
 		class="name clip handle"
 		role="button"
-		tabindex=${current ? 0 : -1}
+		tabindex=${head ? 0 : -1}
 		title=${lane.name}
 		aria-describedby="keys-lane"
 		data-head

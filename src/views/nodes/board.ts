@@ -1,10 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../../core/accounts.ts';
 import { arrange, arrangementText, isPlain, type Lane } from '../../core/arrangement.ts';
+import { dateText } from '../../core/due.ts';
 import type { LiveBoard } from '../../core/liveBoard.ts';
 import type { Board, Workspace } from '../../core/model.ts';
 import { onePage, type Page } from '../../core/page.ts';
-import { dateText, link, present, shortText } from '../format.ts';
+import { link, present, shortText } from '../format.ts';
 import { nothingHere, pagedList } from '../list.ts';
 import { type List, type Node, nodeId, type Tooltip, type TreeContext } from '../node.ts';
 import { columnNode, laneNode } from './column.ts';
