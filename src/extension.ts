@@ -62,7 +62,10 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 		lines,
 		transferLines,
 		myCardLines,
-		myCardsView: vscode.window.createTreeView('boardwalk.myCards', { treeDataProvider: myCardLines }),
+		myCardsView: vscode.window.createTreeView('boardwalk.myCards', {
+			treeDataProvider: myCardLines,
+			canSelectMany: true,
+		}),
 		view: vscode.window.createTreeView('boardwalk.tree', {
 			treeDataProvider: lines,
 			showCollapseAll: true,
@@ -204,6 +207,7 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		accounts,
 		{ dispose: () => void practice.dispose() },
 		documents,
+		pages,
 		places,
 		transferList,
 		changesLog,

@@ -1,12 +1,8 @@
 import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
-import { arrange, arrangementText } from '../core/arrangement.ts';
-import { boardText } from '../core/boardText.ts';
 import { cardsOf } from '../core/cardWrites.ts';
 import type { KnownCard } from '../core/knownCards.ts';
 import type { LiveBoard } from '../core/liveBoard.ts';
 import { withProgress } from '../host/progress.ts';
-import { present } from '../views/format.ts';
 import type { Node } from '../views/node.ts';
 import { askBoard, askCard, liveOf, pickedCards, placedOfKnown } from './cardPlace.ts';
 import type { Handler, Services } from './services.ts';
@@ -41,28 +37,15 @@ export const boardAsText: Handler = async (services, node) => {
 	const title = t('Board as text');
 	const live = await boardFor(services, node, title);
 	if (live) {
-		const content = await withProgress(title, (signal) => textOf(services, live, signal));
-		const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-		await vscode.window.showTextDocument(document, { preview: true });
+		await withProgress(title, (signal) => loadedAll(live, signal));
+		await services.pages.showText(live);
 	}
 };
 
-async function textOf(services: Services, live: LiveBoard, signal: AbortSignal): Promise<string> {
-	const { account, board, workspace } = live;
-	const { cards } = await services.sessions.ready(account, signal);
+/** Its text is made of what is loaded: a failure is to be told before anything opens. */
+async function loadedAll(live: LiveBoard, signal: AbortSignal): Promise<void> {
 	const columns = await live.columns(signal);
-	const loaded = await Promise.all(
-		columns.map(async (column) => ({ column, cards: await live.allCards(column, signal) })),
-	);
-	const arrangement = services.arrangements.get(account.id, board.id);
-	const now = new Date();
-	return boardText({
-		title: board.name,
-		place: present(workspace.name, account.name).join(' · '),
-		arrangement: arrangementText(arrangement),
-		lanes: arrange(loaded, arrangement, { me: await cards?.me?.(signal), now }),
-		now,
-	});
+	await Promise.all(columns.map((column) => live.allCards(column, signal)));
 }
 
 async function boardFor(services: Services, node: Node | undefined, title: string): Promise<LiveBoard | undefined> {

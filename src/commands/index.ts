@@ -44,6 +44,7 @@ import { loadMore, refresh, refreshNode, retry } from './refresh.ts';
 import { renameColumn, renameSelected } from './renameColumn.ts';
 import { saveListing } from './saveListing.ts';
 import { search } from './search.ts';
+import { standsFor } from './selection.ts';
 import type { Handler, Services } from './services.ts';
 import { cancelTransfer, clearTransfers, openTransferred, retryTransfer, showTransfers } from './transfers.ts';
 import { uploadDocuments, uploadFolder } from './uploadDocuments.ts';
@@ -143,16 +144,6 @@ function nodeOf(services: Services, argument: unknown): Node | undefined {
 	if (typeof argument !== 'object' || argument === null) {
 		return undefined;
 	}
-	if ('selection' in argument) {
-		return keyed(services).selection[0];
-	}
-	if ('webviewSection' in argument && 'card' in argument) {
-		return services.pages.cardOfMenu(String(argument.card));
-	}
-	return 'item' in argument && 'id' in argument ? (argument as Node) : undefined;
-}
-
-/** The tree a key was pressed in: whichever was last used. */
-function keyed({ view, myCardsView }: Services): Services['view'] {
-	return myCardsView.visible && view.selection.length === 0 ? myCardsView : view;
+	const isLine = 'item' in argument && 'id' in argument;
+	return isLine ? (argument as Node) : standsFor(services, argument)?.[0];
 }

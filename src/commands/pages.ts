@@ -6,11 +6,13 @@ import type { Card } from '../core/model.ts';
 import { documentUri } from '../files/uri.ts';
 import type { Kept } from '../pages/editor.ts';
 import { BoardPanel, isBoardAddress } from '../views/boardPanel.ts';
+import { BoardTexts } from '../views/boardTexts.ts';
 import { cardWords } from '../views/cardAbilities.ts';
 import { type CardPageContext, CardPanel, isCardAddress } from '../views/cardPanel.ts';
 import type { Node } from '../views/node.ts';
 import { saveCard } from './saveCard.ts';
 import type { Services } from './services.ts';
+import { textOfBoard } from './textOfBoard.ts';
 
 /** The kinds of our tabs, under which the editor brings them back after a reload. */
 export const pageTypes = { board: 'boardwalk.board', card: 'boardwalk.card' } as const;
@@ -21,10 +23,16 @@ export class Pages {
 	readonly #extension: vscode.Uri;
 	readonly #boards = new Map<LiveBoard, BoardPanel>();
 	readonly #cards = new Map<string, CardPanel>();
+	readonly #texts: BoardTexts;
+	readonly #arranged: { dispose(): void };
 
 	constructor(services: Services, extension: vscode.Uri) {
 		this.#services = services;
 		this.#extension = extension;
+		this.#texts = new BoardTexts((live, signal) => textOfBoard(services, live, signal));
+		this.#arranged = services.arrangements.onDidChange(({ account, board }) =>
+			this.#texts.redraw((live) => live.account.id === account && live.board.id === board),
+		);
 	}
 
 	openBoard(live: LiveBoard): BoardPanel {
@@ -34,6 +42,11 @@ export class Pages {
 			return open;
 		}
 		return this.#showBoard(live, newPanel(pageTypes.board, live.board.name));
+	}
+
+	/** Shows a board as a document that follows it. */
+	showText(live: LiveBoard): Promise<void> {
+		return this.#texts.show(live);
 	}
 
 	openCard(placed: PlacedCard): void {
@@ -71,11 +84,16 @@ export class Pages {
 		}
 	}
 
-	/** The card that a menu of a page is about, as commands take it. */
-	cardOfMenu(id: string): Node | undefined {
-		const open = [...this.#boards.values()].find(({ panel }) => panel.active) ?? [...this.#boards.values()].at(-1);
-		const card = open?.live.card(id);
-		return open && card && this.#line(open.live, open.live.account, card);
+	/** The cards that a menu of a page is for, as commands take them; `card` is the one under the pointer. */
+	linesOfMenu(card: string): readonly Node[] {
+		const panels = [...this.#boards.values()];
+		const open = panels.find(({ panel }) => panel.active) ?? panels.at(-1);
+		return open ? open.cardsOfMenu(card).map((one) => this.#line(open.live, open.live.account, one)) : [];
+	}
+
+	dispose(): void {
+		this.#arranged.dispose();
+		this.#texts.dispose();
 	}
 
 	/** Closes the tabs of accounts that are gone. */

@@ -89,6 +89,8 @@ export type FromBoardPage =
 	| { readonly type: 'move'; readonly cards: readonly string[]; readonly lane: string; readonly after?: string }
 	| { readonly type: 'moveLane'; readonly lane: string; readonly after?: string }
 	| { readonly type: 'open'; readonly card: string }
+	/** The editor's menu opens for these: what is chosen there is meant for all of them. */
+	| { readonly type: 'menu'; readonly cards: readonly string[] }
 	| { readonly type: 'create'; readonly lane: string }
 	| { readonly type: 'more' | 'retry'; readonly lane: string }
 	| { readonly type: 'arrange'; readonly arrangement: Arrangement }

@@ -46,6 +46,8 @@ export class BoardPanel {
 	#columns: readonly Column[] | undefined;
 	#me: string | undefined;
 	#isReady = false;
+	/** The cards that the editor's menu was opened for. */
+	#menuCards: readonly string[] = [];
 	/** What is to be drawn with the next turn: lanes, or all. */
 	#undrawn: Set<string> | 'all' | undefined;
 
@@ -74,6 +76,11 @@ export class BoardPanel {
 
 	get panel(): vscode.WebviewPanel {
 		return this.#page.panel;
+	}
+
+	/** The cards that the editor's menu was opened for, the one under the pointer among them. */
+	cardsOfMenu(card: string): readonly Card[] {
+		return this.#cards(this.#menuCards.includes(card) ? this.#menuCards : [card]);
 	}
 
 	/** Puts the page's focus on a card. */
@@ -125,6 +132,9 @@ export class BoardPanel {
 				return this.#moveLane(message.lane, message.after, signal);
 			case 'open':
 				return this.#context.run('boardwalk.openCard', this.live, this.#cards([message.card]));
+			case 'menu':
+				this.#menuCards = message.cards;
+				return undefined;
 			case 'create':
 				return void vscode.commands.executeCommand('boardwalk.createCard', this.#columnPlace(message.lane));
 			case 'more':

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cardSpoken, cardTooltip, dateText, isOverdue, sizeText } from '../../src/views/format.ts';
+import { dateText } from '../../src/core/due.ts';
+import { cardSpoken, cardTooltip, isOverdue, sizeText } from '../../src/views/format.ts';
 
 const now = new Date('2026-11-16T12:00:00');
 const card = { id: '1', boardId: 'b', columnId: 'c', title: 'Order the pump' };

@@ -102,6 +102,8 @@ class Editor {
 				onDidChangeConfiguration: () => disposable,
 				onDidChangeTextDocument: () => disposable,
 				onDidSaveTextDocument: () => disposable,
+				onDidCloseTextDocument: () => disposable,
+				registerTextDocumentContentProvider: () => disposable,
 				registerFileSystemProvider: () => disposable,
 			},
 			...classes,

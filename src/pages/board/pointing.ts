@@ -1,6 +1,6 @@
 import type { Desk } from './desk.ts';
 import type { Spot } from './roving.ts';
-import { stretched, toggled } from './selection.ts';
+import { inOrder, stretched, toggled } from './selection.ts';
 
 /** What the mouse does on the board, but for dragging. */
 export class Pointing {
@@ -57,11 +57,14 @@ export class Pointing {
 
 	/** A menu is for what is selected; on another card, for that. */
 	readonly asked = ({ target }: Event): void => {
-		const { state, draw } = this.#desk;
+		const { state, draw, tell } = this.#desk;
 		const spot = spotOf(target);
-		if (spot?.card === undefined || state.selection.ids.has(spot.card)) return;
-		state.goTo(spot);
-		draw();
+		if (spot?.card === undefined) return;
+		if (!state.selection.ids.has(spot.card)) {
+			state.goTo(spot);
+			draw();
+		}
+		tell({ type: 'menu', cards: inOrder(state.lanes, state.selection).map(({ id }) => id) });
 	};
 }
 

@@ -11,8 +11,9 @@ type Failure = Extract<ToCardPage, { type: 'failure' }>;
 
 interface Kept {
 	readonly drafts?: unknown;
-	readonly comment?: string;
-	readonly item?: string;
+	readonly sent?: FormModel['sent'];
+	readonly comment?: LineDraft['kept'];
+	readonly item?: LineDraft['kept'];
 }
 
 /** What the page of a card knows: what the editor told it, and what was typed. */
@@ -42,10 +43,14 @@ export class CardModel {
 		this.comment = new LineDraft(kept.comment);
 		this.item = new LineDraft(kept.item);
 		this.#changed = changed;
-		this.form = new FormModel(this.#drafts, {
-			ask: (field, values) => this.tell({ type: 'choices', field, values }),
-			changed: () => this.changed(),
-		});
+		this.form = new FormModel(
+			this.#drafts,
+			{
+				ask: (field, values) => this.tell({ type: 'choices', field, values }),
+				changed: () => this.changed(),
+			},
+			kept.sent,
+		);
 	}
 
 	start(): void {
@@ -62,8 +67,8 @@ export class CardModel {
 
 	/** Keeps what was typed and draws anew. */
 	changed(): void {
-		const { comment, item } = this;
-		this.#editor.keep({ drafts: this.#drafts.kept, comment: comment.text, item: item.text });
+		const { comment, item, form } = this;
+		this.#editor.keep({ drafts: this.#drafts.kept, sent: form.sent, comment: comment.kept, item: item.kept });
 		this.#changed();
 	}
 

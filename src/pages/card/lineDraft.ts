@@ -4,8 +4,14 @@ export class LineDraft {
 	#sent: string | undefined;
 	#isSending = false;
 
-	constructor(text = '') {
+	constructor({ text = '', sent }: { readonly text?: string; readonly sent?: string | undefined } = {}) {
 		this.text = text;
+		this.#sent = sent;
+	}
+
+	/** What outlives the page: the answer to what was sent may come after it. */
+	get kept(): { readonly text: string; readonly sent: string | undefined } {
+		return { text: this.text, sent: this.#sent };
 	}
 
 	get isSending(): boolean {

@@ -21,11 +21,17 @@ export class FormModel {
 	#fields: readonly FieldView[] = [];
 	#choices = new Map<string, Choices>();
 	#problems: readonly ProblemView[] = [];
-	#sent: Readonly<Record<string, PlainValue>> = {};
+	#sent: Readonly<Record<string, PlainValue>>;
 
-	constructor(drafts: Drafts, around: FormSurroundings) {
+	constructor(drafts: Drafts, around: FormSurroundings, sent: Readonly<Record<string, PlainValue>> = {}) {
 		this.#drafts = drafts;
 		this.#around = around;
+		this.#sent = sent;
+	}
+
+	/** What was sent last; the answer to it may come after the page was left and drawn anew. */
+	get sent(): Readonly<Record<string, PlainValue>> {
+		return this.#sent;
 	}
 
 	get fields(): readonly FieldView[] {
