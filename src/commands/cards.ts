@@ -52,6 +52,9 @@ export const assignCard: Handler = (services, node, rest) =>
 export const setDueDate: Handler = (services, node, rest) =>
 	changeField(services, node, rest, t('Set due date'), cardField.due);
 
+export const setStartDate: Handler = (services, node, rest) =>
+	changeField(services, node, rest, t('Set start date'), cardField.start);
+
 /** Blocks cards with a reason, or unblocks those that are blocked. */
 export const blockCard: Handler = async (services, node, rest) => {
 	const title = t('Block or unblock card');

@@ -24,10 +24,12 @@ import {
 	removeCard,
 	renameCard,
 	setDueDate,
+	setStartDate,
 	showUndo,
 	undo,
 } from './cards.ts';
 import { checkConnection } from './checkConnection.ts';
+import { checkItems } from './checkItems.ts';
 import { moveColumnTo } from './columns.ts';
 import { putCardIntoCommitMessage } from './commitMessage.ts';
 import { compareWithFile, compareWithVersion } from './compare.ts';
@@ -83,6 +85,8 @@ const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.renameCard': renameCard,
 	'boardwalk.assignCard': assignCard,
 	'boardwalk.setDueDate': setDueDate,
+	'boardwalk.setStartDate': setStartDate,
+	'boardwalk.checkItems': checkItems,
 	'boardwalk.blockCard': blockCard,
 	'boardwalk.commentOnCard': commentOnCard,
 	'boardwalk.moveCard': moveCard,

@@ -29,6 +29,7 @@ const commandOf: Readonly<Record<string, string>> = {
 	[cardField.title]: 'renameCard',
 	[cardField.assignee]: 'assignCard',
 	[cardField.due]: 'dueCard',
+	[cardField.start]: 'startCard',
 	[cardField.blocked]: 'blockCard',
 };
 

@@ -50,6 +50,10 @@ export class CardPanel {
 	#column: Column | undefined;
 	#comments: { items: readonly Comment[]; next: Items<Comment>['next']; failure?: unknown } | undefined;
 	#pictures = false;
+	/** Whether there is a page to hear: it is gone while another tab hides it. */
+	#isHeard = false;
+	/** What became of what was sent, for when the page is there again. */
+	#untold: ToCardPage[] = [];
 	/** The card as its board showed it last. */
 	#followed: string | undefined;
 
@@ -61,6 +65,9 @@ export class CardPanel {
 		this.#page = this.#fill(panel);
 		this.#listening = [
 			panel.webview.onDidReceiveMessage((message: FromCardPage) => void this.#hear(message)),
+			panel.onDidChangeViewState(() => {
+				this.#isHeard &&= panel.visible;
+			}),
 			context.accounts.onDidChange(() => this.#draw()),
 			...(placed.live ? [placed.live.onDidChange(() => this.#follow())] : []),
 		];
@@ -119,6 +126,9 @@ export class CardPanel {
 	async #obey(message: FromCardPage, signal: AbortSignal): Promise<void> {
 		switch (message.type) {
 			case 'ready':
+				this.#isHeard = true;
+				this.#untold.splice(0).forEach((one) => this.#page.tell(one));
+				return this.#load(signal);
 			case 'reload':
 			case 'retry':
 				return this.#load(signal);
@@ -128,11 +138,11 @@ export class CardPanel {
 				return this.#save(message.values, signal);
 			case 'comment':
 				await addComment(this.#context, this.#now, message.text, signal);
-				this.#page.tell({ type: 'added', to: 'comments' });
+				this.#tellSurely({ type: 'added', to: 'comments' });
 				return this.#load(signal);
 			case 'addItem':
 				await addItem(this.#context, this.#now, message.title, signal);
-				this.#page.tell({ type: 'added', to: 'checklist' });
+				this.#tellSurely({ type: 'added', to: 'checklist' });
 				return this.#load(signal);
 			case 'setItem':
 			case 'removeItem':
@@ -154,13 +164,22 @@ export class CardPanel {
 					{ id: this.#account.id, account: this.#account, parent: undefined, item: () => ({ context: ['account'] }) },
 				);
 			case 'attach':
-				return this.#run('boardwalk.attachFile');
+				return this.#run('boardwalk.attachFiles');
 			case 'move':
 				return this.#run('boardwalk.moveCard');
 			case 'remove':
 				return this.#run('boardwalk.removeCard');
 			case 'openInBrowser':
 				return this.#run('boardwalk.openInBrowser');
+		}
+	}
+
+	/** Tells now or, where another tab hides the page, as soon as it is there again: else it would be sent twice. */
+	#tellSurely(message: ToCardPage): void {
+		if (this.#isHeard) {
+			this.#page.tell(message);
+		} else {
+			this.#untold.push(message);
 		}
 	}
 
@@ -262,7 +281,7 @@ export class CardPanel {
 		const nameOf = (field: Field, value: string) => this.#labels.get(labelKey(field.id, value));
 		const isSaved = await this.#context.save(this.#now, { fields, base, mine, nameOf }, signal);
 		if (isSaved) {
-			this.#page.tell({ type: 'saved', fields: Object.keys(mine) });
+			this.#tellSurely({ type: 'saved', fields: Object.keys(mine) });
 			this.#page.tell({ type: 'say', text: t('“{0}” is saved.', this.#card.title) });
 			await this.#load(signal);
 		} else {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Account } from '../../core/accounts.ts';
 import type { Lane } from '../../core/arrangement.ts';
 import type { LiveBoard } from '../../core/liveBoard.ts';
@@ -99,5 +100,5 @@ function cardsOf(context: TreeContext, node: ColumnNode | LaneNode, { cards }: L
 }
 
 function laneCount({ cards, total }: Lane): string {
-	return cards.length === total ? numberText(total) : `${numberText(cards.length)} / ${numberText(total)}`;
+	return cards.length === total ? numberText(total) : t('{0} of {1}', numberText(cards.length), numberText(total));
 }
