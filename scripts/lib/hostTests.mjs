@@ -37,7 +37,7 @@ async function runIn({ vscode, name, files, grep, accounts }) {
 			development: root,
 			tests,
 			env: hostEnvironment({ sandbox: sandbox.line, accounts, results, grep }),
-			timeout: 300_000,
+			timeout: 900_000,
 			onLog: logTo(name),
 		});
 	} finally {

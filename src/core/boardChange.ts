@@ -33,6 +33,15 @@ export function applied(lists: CardLists, change: BoardChange): CardLists {
 	}
 }
 
+/** Whether the lists tell where a change puts its cards: behind a card that is not in them may be anywhere. */
+export function isPlaced(lists: CardLists, change: BoardChange): boolean {
+	if (change.kind !== 'place' || change.after === undefined || change.after === atTheEnd) {
+		return true;
+	}
+	const target = lists.get(change.columnId);
+	return target === undefined || target.some(({ id }) => id === change.after);
+}
+
 /** The ids of the columns a change to these lists touches: where its cards go, are said to be and stand. */
 export function touchedBy(change: BoardChange, lists: CardLists): readonly string[] {
 	const cards = cardsOf(change);
@@ -65,7 +74,9 @@ function placed(lists: CardLists, { cards, columnId, after }: Extract<BoardChang
 	}
 	const target = next.get(columnId);
 	if (target) {
-		const at = after === atTheEnd ? target.length : target.findIndex(({ id }) => id === after) + 1;
+		const behind = target.findIndex(({ id }) => id === after);
+		// Behind a card that is not there, such as one of a page that was not loaded, is at the end of what is.
+		const at = behind < 0 && after !== undefined ? target.length : behind + 1;
 		const here = cards.map((card) => inColumn(card, columnId));
 		next.set(columnId, [...target.slice(0, at), ...here, ...target.slice(at)]);
 	}

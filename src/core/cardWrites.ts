@@ -32,15 +32,23 @@ export async function editCard(
 	signal: AbortSignal,
 ): Promise<Card> {
 	const { account, card, live } = placed;
-	const editing = required((await cardsOf(writing, account, signal)).editing, account);
+	const cards = await cardsOf(writing, account, signal);
+	const editing = required(cards.editing, account);
 	let now: Card = card;
+	// As by another status; where it stands there only the vendor knows.
+	let hasMoved = false;
 	const send = async () => {
 		now = await editing.edit(card, values, signal);
-		return { kind: 'replace', card: now } as const;
+		hasMoved = (live?.knownCard(card.id) ?? card).columnId !== now.columnId;
+		return hasMoved
+			? ({ kind: 'place', cards: [now], columnId: now.columnId, after: atTheEnd } as const)
+			: ({ kind: 'replace', card: now } as const);
 	};
-	await (live ? live.change({ kind: 'replace', card: { ...card, ...shownOf(values) } }, send) : send());
-	if (live && now.columnId !== card.columnId) {
-		live.take({ kind: 'place', cards: [now], columnId: now.columnId, after: atTheEnd });
+	const shown = { ...(live?.card(card.id) ?? card), ...shownOf(values) };
+	await (live ? live.change({ kind: 'replace', card: shown }, send) : send());
+	// A vendor that orders by rules of its own may order by what was changed.
+	if (hasMoved || cards.moving?.places === 'none') {
+		await live?.confirm([now.columnId], signal);
 	}
 	const names = namesOf(editing.fields(card), values);
 	writing.changes.note({
@@ -81,12 +89,13 @@ async function undoEdit(
 	await editCard({ ...writing, changes: unnoted }, { ...placed, card }, old, made, signal);
 }
 
-/** Whether two values of a field mean the same. */
+/** Whether two values of a field mean the same; vendors trim texts. */
 export function sameValue(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
 	if (isEmpty(a) && isEmpty(b)) {
 		return true;
 	}
-	const plain = (value: typeof a) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
+	const plain = (value: typeof a) =>
+		JSON.stringify(typeof value === 'string' ? value.trim() : Array.isArray(value) ? [...value].sort() : value);
 	return plain(a) === plain(b);
 }
 
@@ -117,9 +126,13 @@ function noteRemoval(
 		undo:
 			removal.restore &&
 			(async (signal) => {
-				const back = await required(removal.restore?.(card, signal), account);
-				live?.take({ kind: 'place', cards: [back], columnId: back.columnId, after });
-				await live?.lookAgain([back.columnId], signal);
+				const send = async () => {
+					const back = await required(removal.restore?.(card, signal), account);
+					return { kind: 'place', cards: [back], columnId: back.columnId, after } as const;
+				};
+				const { columnId } = card;
+				await (live ? live.change({ kind: 'place', cards: [card], columnId, after }, send) : send());
+				await live?.confirm([live.card(card.id)?.columnId ?? columnId], signal);
 			}),
 	});
 }
@@ -127,15 +140,30 @@ function noteRemoval(
 /** Takes note of a card that was just made in a column. */
 export async function noteCreated(writing: Writing, live: LiveBoard, card: Card, signal: AbortSignal): Promise<void> {
 	const { account } = live;
-	const { removal } = await cardsOf(writing, account, signal);
+	const cards = await cardsOf(writing, account, signal);
 	live.take({ kind: 'place', cards: [card], columnId: card.columnId, after: atTheEnd });
-	await live.lookAgain([card.columnId], signal);
+	const [made] = await Promise.all([
+		// Without it, nobody can tell whether the card was changed since.
+		cards.removal && cards.look(card, signal).catch(() => undefined),
+		live.confirm([card.columnId], signal),
+	]);
+	const undo = (each: AbortSignal) => undoCreation(writing, { account, card, live }, made?.values ?? {}, each);
 	writing.changes.note({
 		account,
 		label: t('“{0}” created', card.title),
 		whyNot: t('“{0}” can’t be deleted from here.', card.title),
-		undo: removal && ((each) => removeCards({ ...writing, changes: unnoted }, [{ account, card, live }], each)),
+		undo: cards.removal && undo,
 	});
+}
+
+/** `made`: what the card held when it was new. */
+async function undoCreation(writing: Writing, placed: PlacedCard, made: Values, signal: AbortSignal): Promise<void> {
+	const cards = await cardsOf(writing, placed.account, signal);
+	const { card, values } = await cards.look(placed.card, signal);
+	if (Object.keys(made).some((id) => !sameValue(values[id], made[id]))) {
+		throw changedSince(card);
+	}
+	await removeCards({ ...writing, changes: unnoted }, [{ ...placed, card }], signal);
 }
 
 /** Puts a comment onto a card. */
@@ -164,14 +192,24 @@ export async function setItem(
 	to: Pick<ChecklistItem, 'title' | 'done'>,
 	signal: AbortSignal,
 ): Promise<ChecklistItem> {
-	const checklist = required((await cardsOf(writing, account, signal)).checklist, account);
+	const cards = await cardsOf(writing, account, signal);
+	const checklist = required(cards.checklist, account);
 	const now = await checklist.set(card, item, to, signal);
 	const undo = async (each: AbortSignal): Promise<void> => {
+		await refuseChanged(cards, card, now, each);
 		await checklist.set(card, now, { title: item.title, done: item.done }, each);
 	};
 	const label = to.done === item.done ? t('“{0}” renamed', item.title) : itemLabel(to);
 	writing.changes.note({ account, label, undo });
 	return now;
+}
+
+/** Throws `LocalFailure` where an item is no longer as it was left. */
+async function refuseChanged(cards: Cards, card: Card, item: ChecklistItem, signal: AbortSignal): Promise<void> {
+	const { checklist = [] } = await cards.look(card, signal);
+	if (!checklist.some(({ id, title, done }) => id === item.id && title === item.title && done === item.done)) {
+		throw changedSince(item);
+	}
 }
 
 function itemLabel({ title, done }: Pick<ChecklistItem, 'title' | 'done'>): string {
@@ -185,13 +223,18 @@ export async function addItem(
 	title: string,
 	signal: AbortSignal,
 ): Promise<void> {
-	const { checklist } = await cardsOf(writing, account, signal);
+	const cards = await cardsOf(writing, account, signal);
+	const { checklist } = cards;
 	const item = await required(checklist?.add?.(card, title, signal), account);
+	const undo = async (each: AbortSignal): Promise<void> => {
+		await refuseChanged(cards, card, item, each);
+		await checklist?.remove?.(card, item, each);
+	};
 	writing.changes.note({
 		account,
 		label: t('“{0}” added to “{1}”', title, card.title),
 		whyNot: t('An item can’t be taken off the list from here.'),
-		undo: checklist?.remove && ((each) => checklist.remove?.(card, item, each) ?? Promise.resolve()),
+		undo: checklist?.remove && undo,
 	});
 }
 
@@ -254,7 +297,7 @@ export function required<T>(part: T | undefined, account: Account): T {
 	return part;
 }
 
-export function changedSince({ title }: Card): LocalFailure {
+export function changedSince({ title }: Pick<Card, 'title'>): LocalFailure {
 	return new LocalFailure(t('“{0}” was changed again since, so it was left as it is.', title));
 }
 

@@ -1,5 +1,5 @@
 import type { Account } from './accounts.ts';
-import { applied, type BoardChange, type CardLists, cardsOf, touchedBy } from './boardChange.ts';
+import { applied, type BoardChange, type CardLists, cardsOf, isPlaced, touchedBy } from './boardChange.ts';
 import { NotAllowed, Refused, SignInNeeded } from './errors.ts';
 import { Emitter, type Event } from './event.ts';
 import type { Board, Card, Column, Workspace } from './model.ts';
@@ -18,6 +18,8 @@ interface Loaded {
 	readonly pages: number;
 	/** How many cards were known when `next` and `total` were told. */
 	readonly count: number;
+	/** Another one whenever the column was loaded. */
+	readonly serial: number;
 }
 
 /**
@@ -45,6 +47,7 @@ export class LiveBoard {
 	#age = 0;
 	/** Grows with everything that was or may have been done at the vendor: what was asked for before may not show it. */
 	#written = 0;
+	#serial = 0;
 	/** The columns that may differ from what the vendor has. */
 	readonly #doubtful = new Set<string>();
 	readonly onDidChange: Event<Touched> = this.#changed.event;
@@ -143,15 +146,11 @@ export class LiveBoard {
 		const writing = this.#writing
 			.catch(() => undefined)
 			.then(send)
-			.then((done = change) => {
-				this.#written += 1;
-				const touched = touchedBy(done, this.#lists);
-				this.#lists = applied(this.#lists, done);
-				this.#show(without(this.#pending, change), change, touched);
-			});
+			.then((done = change) => this.#finish(change, done));
 		this.#writing = writing;
+		let unplaced: readonly string[];
 		try {
-			await writing;
+			unplaced = await writing;
 		} catch (error) {
 			this.#written += 1;
 			this.#show(without(this.#pending, change), change, touched);
@@ -160,6 +159,9 @@ export class LiveBoard {
 				await this.#lookAfter(error, change.kind === 'replace' ? [...this.#loaded.keys()] : touched);
 			}
 			throw error;
+		}
+		if (unplaced.length > 0) {
+			await this.confirm(unplaced, new AbortController().signal);
 		}
 	}
 
@@ -206,6 +208,16 @@ export class LiveBoard {
 	dispose(): void {
 		this.#changed.dispose();
 		this.#loadedMore.dispose();
+	}
+
+	/** Returns the columns in which it is not known where its cards stand. */
+	#finish(change: BoardChange, done: BoardChange): readonly string[] {
+		this.#written += 1;
+		const touched = touchedBy(done, this.#lists);
+		const unknown = isPlaced(this.#lists, done) ? [] : touched;
+		this.#lists = applied(this.#lists, done);
+		this.#show(without(this.#pending, change), change, touched);
+		return unknown;
 	}
 
 	/** Whatever failed may have been done in part. Nothing of the session is believed any more. */
@@ -273,11 +285,16 @@ export class LiveBoard {
 		return { cards, loaded: { next: page.next, total: page.total, pages } };
 	}
 
-	#keep({ id }: Column, cards: readonly Card[], loaded: Omit<Loaded, 'count'>): void {
-		this.#lists = new Map(this.#lists).set(id, cards);
-		this.#loaded.set(id, { ...loaded, count: cards.length });
+	#keep({ id }: Column, cards: readonly Card[], loaded: Omit<Loaded, 'count' | 'serial'>): void {
+		const others = cleared(this.#lists, id, cards);
+		this.#lists = new Map([...this.#lists, ...others]).set(id, cards);
+		this.#serial += 1;
+		this.#loaded.set(id, { ...loaded, count: cards.length, serial: this.#serial });
 		this.#doubtful.delete(id);
 		this.#loadedMore.fire(id);
+		if (others.size > 0) {
+			this.#changed.fire(new Set(others.keys()));
+		}
 	}
 
 	/** What is shown but for what whoever asks was given already. */
@@ -300,7 +317,7 @@ export class LiveBoard {
 	}
 
 	async #more(column: Column, signal: AbortSignal): Promise<void> {
-		const key = `${this.#loaded.get(column.id)?.pages} of ${column.id}`;
+		const key = `behind ${this.#loaded.get(column.id)?.serial} of ${column.id}`;
 		await this.#loading.get(key, (each) => this.#loadMore(column, each), signal);
 	}
 
@@ -349,6 +366,13 @@ function cardIn(lists: CardLists, id: string): Card | undefined {
 		}
 	}
 	return undefined;
+}
+
+/** The other lists that have some of these cards, without them: what moved between two questions is where it was seen last. */
+function cleared(lists: CardLists, columnId: string, cards: readonly Card[]): CardLists {
+	const ids = new Set(cards.map(({ id }) => id));
+	const doubled = [...lists].filter(([id, list]) => id !== columnId && list.some((card) => ids.has(card.id)));
+	return new Map(doubled.map(([id, list]) => [id, list.filter((card) => !ids.has(card.id))]));
 }
 
 /** What moves at the vendor while pages load may come with two of them. */

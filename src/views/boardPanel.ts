@@ -48,6 +48,8 @@ export class BoardPanel {
 	#isReady = false;
 	/** The cards that the editor's menu was opened for. */
 	#menuCards: readonly string[] = [];
+	/** Whether the page says that it may differ from the vendor. */
+	#isDoubtful = false;
 	/** What is to be drawn with the next turn: lanes, or all. */
 	#undrawn: Set<string> | 'all' | undefined;
 
@@ -264,8 +266,9 @@ export class BoardPanel {
 		if (touched === undefined) {
 			void this.#load();
 		} else {
-			this.#draw([...touched]);
+			this.#draw(this.live.isDoubtful === this.#isDoubtful ? [...touched] : 'all');
 		}
+		this.#isDoubtful = this.live.isDoubtful;
 	}
 
 	#arranged(): void {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -11,7 +11,7 @@ interface Finding {
 }
 
 /** Has axe look at the page, prints all it found, and returns what it calls serious or critical. */
-export async function seriousFindings(page: Page, what: string): Promise<readonly string[]> {
+export async function seriousFindings(page: Page | Frame, what: string): Promise<readonly string[]> {
 	const { readFile } = await import('node:fs/promises');
 	await page.evaluate(await readFile(script, 'utf8'));
 	const { violations, passes, incomplete } = await page.evaluate(async () => {

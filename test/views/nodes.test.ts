@@ -6,6 +6,7 @@ import type { Page } from '../../src/core/page.ts';
 import type { Boards, Session } from '../../src/core/provider.ts';
 import type { Node } from '../../src/views/node.ts';
 import { accountNode } from '../../src/views/nodes/account.ts';
+import type { ColumnNode } from '../../src/views/nodes/column.ts';
 import { archive, documentNamed, folder } from '../support/documents.ts';
 import { fakeProvider, fakeTree } from '../support/fakeProvider.ts';
 
@@ -168,6 +169,7 @@ describe('the tree’s nodes', () => {
 		);
 		const old = childrenOf(lane);
 		await new Promise((resolve) => setImmediate(resolve));
+		(lane as ColumnNode).live.reset();
 		lane.lists![0]!.reset();
 		const fresh = childrenOf(lane);
 		await new Promise((resolve) => setImmediate(resolve));

@@ -52,7 +52,8 @@ export const theme = css`
 		display: inline-block;
 		max-width: 100%;
 		padding: 0 0.45em;
-		overflow: hidden;
+		/* The dots of an Ü reach above the line: sideways only. */
+		overflow-x: clip;
 		border: 1px solid var(--vscode-contrastBorder, transparent);
 		border-radius: 2px;
 		background: var(--vscode-badge-background);

@@ -75,6 +75,45 @@ export const drives: Readonly<Record<string, Drive>> = {
 	cancelTransfer: (rig) => some(rig, 'cancelTransfer', undefined, { leave: true }),
 	retryTransfer: (rig) => some(rig, 'retryTransfer', undefined, { leave: true }),
 	openTransferred: (rig) => some(rig, 'openTransferred', undefined, { leave: true }),
+	openBoard: inTab('openBoard', ({ board }) => board),
+	openCard: inTab('openCard', ({ card }) => card),
+	boardAsText: inTab('boardAsText', ({ board }) => board),
+	groupBoard: async (rig, { lines }) => {
+		await on(rig, 'groupBoard', lines.board, { pick: 'By label' });
+		await on(rig, 'groupBoard', lines.board, { pick: 'As at the vendor' });
+	},
+	sortBoard: async (rig, { lines }) => {
+		await on(rig, 'sortBoard', lines.board, { pick: 'By title' });
+		await on(rig, 'sortBoard', lines.board, { pick: 'As at the vendor' });
+	},
+	filterBoard: async (rig, { lines }) => {
+		await on(rig, 'filterBoard', lines.board, { pick: 'With words' }, { type: 'ferry' });
+		await on(rig, 'filterBoard', lines.board, { pick: 'Show all' });
+	},
+	createCard: (rig, { lines }) => on(rig, 'createCard', lines.column, { type: 'Tides' }, { pick: '$(check)' }),
+	renameCard: (rig, { lines }) => on(rig, 'renameCard', lines.card, { type: 'Tides' }),
+	assignCard: (rig, { lines }) => some(rig, 'assignCard', lines.card, { leave: true }),
+	setDueDate: (rig, { lines }) => on(rig, 'setDueDate', lines.card, { type: '2026-12-24' }),
+	setStartDate: (rig, { lines }) => on(rig, 'setStartDate', lines.card, { type: '2026-12-20' }),
+	checkItems: (rig, { lines }) => some(rig, 'checkItems', lines.card, { tick: [] }),
+	blockCard: (rig, { lines }) => some(rig, 'blockCard', lines.card, { type: 'No crane' }),
+	commentOnCard: (rig, { lines }) => on(rig, 'commentOnCard', lines.card, { type: 'At high tide' }),
+	moveCard: (rig, { lines }) => some(rig, 'moveCard', lines.card, { pick: '' }, { pick: 'First' }),
+	moveColumn: (rig, { lines }) => some(rig, 'moveColumn', lines.column, { leave: true }),
+	attachFiles: (rig, { lines }) => some(rig, 'attachFiles', lines.card, { files: [newFile(rig)] }),
+	showUndo: (rig) => some(rig, 'showUndo', undefined, { pick: 'changed' }),
+	undo: (rig) => answering(rig, [], () => run('undo')),
+	removeCard: (rig, { lines }) => on(rig, 'removeCard', lines.card, { press: undefined }),
+	deleteSelected: (rig, { lines }) => on(rig, 'deleteSelected', lines.card, { press: undefined }),
+	refreshMyCards: (rig) => answering(rig, [], () => run('refreshMyCards')),
+	lockAccount: (rig, { root }) => on(rig, 'lockAccount', root()),
+	unlockAccount: (rig, { root }) => on(rig, 'unlockAccount', root()),
+	showChanges: (rig) => answering(rig, [], () => run('showChanges')),
+	createBranchFromCard: (rig, { lines }) => some(rig, 'createBranchFromCard', lines.card, { leave: true }),
+	putCardIntoCommitMessage: (rig, { lines }) => some(rig, 'putCardIntoCommitMessage', lines.card, { leave: true }),
+	createCardFromSelection: (rig) => some(rig, 'createCardFromSelection', undefined, { leave: true }),
+	createCardFromTodo: (rig) => some(rig, 'createCardFromTodo', undefined, { leave: true }),
+	openCardById: (rig) => some(rig, 'openCardById', undefined, { leave: true }),
 	clearTransfers: (rig) => answering(rig, [], () => run('clearTransfers')),
 	showTransfers: (rig) => answering(rig, [], () => run('showTransfers')),
 	openDocument: async (rig, { lines }) => {
@@ -102,6 +141,14 @@ function on(rig: Rig, command: string, node: Node | undefined, ...steps: Step[])
 /** The same where the vendor decides how far it goes. */
 function some(rig: Rig, command: string, node: Node | undefined, ...steps: Step[]): Promise<void> {
 	return answeringSome(rig, steps, () => run(command, ...(node ? [node] : [])));
+}
+
+/** Something that opens in a tab, which is closed again. */
+function inTab(command: string, lineOf: (lines: Lines) => Node | undefined): Drive {
+	return async (rig, { lines }) => {
+		await on(rig, command, lineOf(lines));
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	};
 }
 
 async function uploadFromExplorer(rig: Rig, { root }: Things): Promise<void> {

@@ -45,6 +45,7 @@ const places = [
 	'progress',
 	'errors',
 	'the log channel',
+	'the log of changes',
 	'commands to the editor',
 	'addresses in the editor',
 	'reports of the doctor',

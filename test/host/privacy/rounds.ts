@@ -28,6 +28,9 @@ export interface Lines {
 	readonly workspace?: Node;
 	readonly renamable?: Node;
 	readonly container?: Node;
+	readonly board?: Node;
+	readonly column?: Node;
+	readonly card?: Node;
 	/** One of each kind: a page that is turned into a file, and a file. */
 	readonly documents: readonly DocumentNode[];
 }
@@ -82,6 +85,9 @@ export async function lookAround(rig: Rig, root: Node): Promise<Lines> {
 		workspace: first((node) => kindOf(node) === 'workspace'),
 		renamable: first(able('rename')),
 		container: first((node) => able('upload')(node) && kindOf(node) !== 'workspace'),
+		board: first((node) => kindOf(node) === 'board'),
+		column: first(able('newCard')),
+		card: first(able('renameCard')),
 		documents: [...new Map(seen.filter(isDocument).map((node) => [node.document.size === undefined, node])).values()],
 	};
 }
@@ -114,9 +120,12 @@ export async function loadAnew(rig: Rig, lists: readonly Node[]): Promise<void> 
 /** Does what a person can do with an account, while something is wrong or all is well. */
 export async function useAccount(rig: Rig, root: Node, lines: Lines, word: string): Promise<void> {
 	await loadAnew(rig, lines.lists);
-	const { workspace, renamable, container, documents } = lines;
+	const { workspace, renamable, container, card, documents } = lines;
 	if (renamable) {
 		await answeringSome(rig, [{ type: `Under ${word}` }], () => run('renameColumn', renamable));
+	}
+	if (card) {
+		await answeringSome(rig, [{ type: `Card under ${word}` }], () => run('renameCard', card));
 	}
 	if (container) {
 		const files = [vscode.Uri.file(fileOf(rig, word))];

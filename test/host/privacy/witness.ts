@@ -82,6 +82,7 @@ export class Witness {
 				(...said) => said[0]?.toString().startsWith('\u200b') || this.see('the console', said),
 			);
 		}
+		this.#before(services.changesLog, 'note', (entry) => this.see('the log of changes', JSON.stringify(entry)));
 		this.#before(services, 'report', (error) => this.seeError('errors', error));
 		const { clipboard } = vscode.env;
 		const writeText = async (text: string) => {

@@ -20,6 +20,10 @@ export interface Tree {
 	press(path: string[], button: string): Promise<void>;
 	/** The rows that are drawn, each as its level and its text. */
 	rows(): Promise<Row[]>;
+	/** Goes to the row at this path with keys alone, opening its ancestors; the tree must have the focus. */
+	goTo(...path: string[]): Promise<void>;
+	/** Of the rows that are drawn, those two levels below the path, by the label of what they stand in; opens nothing. */
+	lists(...path: string[]): Promise<Record<string, string[]>>;
 }
 
 export interface Row {
@@ -33,8 +37,10 @@ export interface Row {
 const patience = 30_000;
 
 export function treeOf(page: Page): Tree {
-	// The view of transfers is a tree beside it.
-	const list = page.locator('.sidebar .monaco-list:has([role="treeitem"]):not([aria-label="Transfers"])');
+	// The views of transfers and of one's own cards are trees beside it.
+	const list = page.locator(
+		'.sidebar .monaco-list:has([role="treeitem"]):not([aria-label="Transfers"]):not([aria-label="My Cards"])',
+	);
 	const drawn = list.locator('.monaco-list-row[role="treeitem"]');
 
 	const rows = () => drawn.evaluateAll(readRows);
@@ -102,8 +108,35 @@ export function treeOf(page: Page): Tree {
 		return menu;
 	};
 
+	const lists = async (...path: string[]) => {
+		const now = await settledRows();
+		const open = childrenOf(now, follow(now, path)).filter(({ expanded }) => expanded);
+		const labels = open.map((list) => [list.label, childrenOf(now, list).map(({ label }) => label)] as const);
+		return Object.fromEntries(labels);
+	};
+
+	const focused = list.locator('.monaco-list-row.focused[role="treeitem"]');
+
+	const goTo = async (...path: string[]) => {
+		await page.keyboard.press('Home');
+		for (const [depth, label] of path.entries()) {
+			const wanted = focused.and(page.locator(`[aria-level="${depth + 1}"]`)).filter({ hasText: label });
+			for (let steps = 0; !(await wanted.count()); steps++) {
+				if (steps > 80) throw new Error(`The keys do not lead to '${path.slice(0, depth + 1).join(' › ')}'`);
+				await page.keyboard.press('ArrowDown');
+			}
+			if (depth === path.length - 1) return;
+			if ((await wanted.getAttribute('aria-expanded')) === 'false') await page.keyboard.press('ArrowRight');
+			await focused.and(page.locator('[aria-expanded="true"]')).waitFor();
+			await list.locator('.codicon-tree-item-loading').waitFor({ state: 'detached' });
+			await settledRows();
+		}
+	};
+
 	return {
 		rows: settledRows,
+		lists,
+		goTo,
 		row,
 		gone,
 		expand,

@@ -111,7 +111,7 @@ function driver(page: Page) {
 				await item.click();
 			}
 		},
-		webview: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+		webview: () => page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame'),
 		reload: async () => {
 			await page.reload();
 			await workbench(page);
