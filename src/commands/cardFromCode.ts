@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Account } from '../core/accounts.ts';
 import { cardField } from '../core/cards.ts';
+import { cardForm } from '../core/cardWrites.ts';
 import { LocalFailure } from '../core/errors.ts';
 import type { Field, Form } from '../core/form.ts';
 import type { Board, Card, Column, Workspace } from '../core/model.ts';
@@ -70,9 +71,9 @@ async function create(
 	}
 	const session = await services.sessions.ready(target.account, new AbortController().signal);
 	const form = session.cards?.creation?.form(target.column);
-	const made = form && (await fillForm(filled(form, text.title, description)));
+	const live = services.boards.of(target.account, target.workspace, target.board);
+	const made = form && (await fillForm(cardForm(services, live, target.column, filled(form, text.title, description))));
 	if (made) {
-		services.tree.refresh(services.tree.rootOf(target.account));
 		tell(services, target, made, takesDescription(form) ? undefined : description);
 	}
 }

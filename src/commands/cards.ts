@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { atTheEnd } from '../core/boardChange.ts';
 import { moveCards } from '../core/cardMoves.ts';
 import { type CardMoving, cardField } from '../core/cards.ts';
-import { addComment, cardsOf, noteCreated, type PlacedCard, removeCards } from '../core/cardWrites.ts';
+import { addComment, cardForm, cardsOf, type PlacedCard, removeCards } from '../core/cardWrites.ts';
 import { LocalFailure } from '../core/errors.ts';
 import type { Values } from '../core/form.ts';
 import type { LiveBoard } from '../core/liveBoard.ts';
@@ -31,9 +31,8 @@ export const createCard: Handler = async (services, node) => {
 	if (!creation) {
 		throw unable(services, live.account);
 	}
-	const card = await fillForm(creation.form(column));
+	const card = await fillForm(cardForm(services, live, column, creation.form(column)));
 	if (card) {
-		await noteCreated(services, live, card, signal);
 		services.pages.focus(live, card);
 	}
 };

@@ -142,7 +142,13 @@ export class Pages {
 		const lines = account ? cards.map((card) => this.#line(live, account, card)) : [];
 		const board = live && boardLine(live);
 		const place = command === 'boardwalk.undo' || command === 'boardwalk.boardAsText' ? [board] : [lines[0], lines];
-		void vscode.commands.executeCommand(command, ...place);
+		void vscode.commands.executeCommand(command, ...place).then(() => {
+			const [card] = cards;
+			// A question that is answered gives the focus back to the tab, and to nothing in it.
+			if (live && card && command !== 'boardwalk.openCard' && this.#boards.get(live)?.panel.active) {
+				this.focus(live, card);
+			}
+		});
 	}
 
 	/** A card of a page, for commands the same as a line of the tree. */

@@ -5,9 +5,9 @@ import { atTheEnd, standsAfter } from './boardChange.ts';
 import type { CardRemoval, Cards } from './cards.ts';
 import type { Changes } from './changes.ts';
 import { LocalFailure } from './errors.ts';
-import { type Field, type FieldValue, isEmpty, type Values } from './form.ts';
+import { type Field, type FieldValue, type Form, isEmpty, type Values } from './form.ts';
 import type { LiveBoard } from './liveBoard.ts';
-import type { Card, ChecklistItem, Comment } from './model.ts';
+import type { Card, ChecklistItem, Column, Comment } from './model.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What writing to cards works with. */
@@ -137,8 +137,24 @@ function noteRemoval(
 	});
 }
 
+/** The form of a new card, which is on its board once it was made; where that failed, the vendor is asked what stands there. */
+export function cardForm(writing: Writing, live: LiveBoard, { id }: Column, form: Form<Card>): Form<Card> {
+	const submit: Form<Card>['submit'] = async (values, signal, tell) => {
+		let card: Card;
+		try {
+			card = await form.submit(values, signal, tell);
+		} catch (error) {
+			await live.lookAfter(error, [id]);
+			throw error;
+		}
+		await noteCreated(writing, live, card, signal);
+		return card;
+	};
+	return { ...form, submit };
+}
+
 /** Takes note of a card that was just made in a column. */
-export async function noteCreated(writing: Writing, live: LiveBoard, card: Card, signal: AbortSignal): Promise<void> {
+async function noteCreated(writing: Writing, live: LiveBoard, card: Card, signal: AbortSignal): Promise<void> {
 	const { account } = live;
 	const cards = await cardsOf(writing, account, signal);
 	live.take({ kind: 'place', cards: [card], columnId: card.columnId, after: atTheEnd });

@@ -156,7 +156,7 @@ export class LiveBoard {
 			this.#show(without(this.#pending, change), change, touched);
 			if (!(error instanceof NotSent)) {
 				// An edit may have put the card into another column, such as by its status.
-				await this.#lookAfter(error, change.kind === 'replace' ? [...this.#loaded.keys()] : touched);
+				await this.lookAfter(error, change.kind === 'replace' ? [...this.#loaded.keys()] : touched);
 			}
 			throw error;
 		}
@@ -220,10 +220,11 @@ export class LiveBoard {
 		return unknown;
 	}
 
-	/** Whatever failed may have been done in part. Nothing of the session is believed any more. */
-	async #lookAfter(error: unknown, columnIds: readonly string[]): Promise<void> {
+	/** Asks how things stand after a write that failed: it may have been done in part. Never rejects. */
+	async lookAfter(error: unknown, columnIds: readonly string[]): Promise<void> {
 		const { signal } = new AbortController();
 		try {
+			// Nothing that the session remembers is believed any more.
 			(await this.#sessions.ready(this.account, signal)).forget();
 			await this.lookAgain(columnIds, signal);
 		} catch {

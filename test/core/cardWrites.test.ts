@@ -3,17 +3,32 @@ import {
 	addComment,
 	addItem,
 	attachFile,
+	cardForm,
 	cardsOf,
 	editCard,
-	noteCreated,
 	removeCards,
 	removeComment,
 	removeItem,
 	sameValue,
 	setItem,
+	type Writing,
 } from '../../src/core/cardWrites.ts';
 import { LocalFailure, NotFound, OutcomeUnknown, Refused, Unreachable } from '../../src/core/errors.ts';
-import { account, cardOf, held, lastOf, never, opened, settled, shownBy } from '../support/fakeBoard.ts';
+import type { Form } from '../../src/core/form.ts';
+import type { LiveBoard } from '../../src/core/liveBoard.ts';
+import type { Card } from '../../src/core/model.ts';
+import {
+	account,
+	board,
+	cardOf,
+	held,
+	lastOf,
+	never,
+	opened,
+	settled,
+	shownBy,
+	workspace,
+} from '../support/fakeBoard.ts';
 
 const changedSince = (title: string) =>
 	new LocalFailure(`“${title}” was changed again since, so it was left as it is.`);
@@ -180,12 +195,18 @@ describe('removing cards', () => {
 	});
 });
 
+/** The form of a new card in A, whose vendor does this. */
+function formOf(writing: Writing, live: LiveBoard, submit: () => Promise<Card>): Form<Card> {
+	const column = { id: 'A', boardId: board.id, workspaceId: workspace.id, name: 'A' };
+	return cardForm(writing, live, column, { title: 'New', submitLabel: 'Create', fields: [], submit });
+}
+
 describe('a card that was created', () => {
 	async function created() {
 		const all = await window();
 		const { vendor, live, writing } = all;
 		vendor.put('x', 'A', 1);
-		await noteCreated(writing, live, { ...vendor.card('x'), title: 'x' }, never);
+		await formOf(writing, live, async () => ({ ...vendor.card('x'), title: 'x' })).submit({}, never);
 		return all;
 	}
 
@@ -210,11 +231,23 @@ describe('a card that was created', () => {
 		assert.equal(vendor.card('x').title, 'theirs');
 	});
 
+	it('is shown where the vendor made it and nobody said so', async () => {
+		const { vendor, live, writing, changes } = await window();
+		const lost = new OutcomeUnknown('Nobody knows.');
+		const form = formOf(writing, live, async () => {
+			vendor.put('x', 'A', 1);
+			throw lost;
+		});
+		await assert.rejects(form.submit({}, never), lost);
+		assert.equal(shownBy(live, vendor).A, 'axbc');
+		assert.deepEqual(changes.list(), []);
+	});
+
 	it('is noted and shown though looking afterwards fails', async () => {
 		const { vendor, live, writing, changes } = await window();
 		vendor.put('x', 'A', 1);
 		vendor.fate = () => 'unreachable';
-		await noteCreated(writing, live, vendor.card('x'), never);
+		await formOf(writing, live, async () => vendor.card('x')).submit({}, never);
 		assert.equal(lastOf(changes).label, '“x” created');
 		assert.equal(shownBy(live, vendor).A, 'abcx');
 		assert.equal(live.isDoubtful, true);

@@ -71,7 +71,7 @@ describe('board: grouped, sorted and filtered', function () {
 					[titles[1]],
 				);
 				const column = await desk.column(desk.from);
-				assert.match(String(column.item().description), /^1 \/ \d+$/);
+				assert.match(String(column.item().description), /^1 of \d+$/);
 				await run([{ pick: 'Show all' }], 'filterBoard', await desk.line());
 				assert.deepEqual((await mine()).toSorted(), titles.toSorted());
 			});
