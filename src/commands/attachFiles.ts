@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { attachFile, cardsOf, type PlacedCard } from '../core/cardWrites.ts';
+import { attachFile } from '../core/cardParts.ts';
+import { cardsOf, type PlacedCard } from '../core/cardWrites.ts';
 import { LocalFailure } from '../core/errors.ts';
 import { localFile } from '../files/localFile.ts';
 import { withProgress } from '../host/progress.ts';

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import { cardsOf, setItem } from '../core/cardWrites.ts';
+import { setItem } from '../core/cardParts.ts';
+import { cardsOf } from '../core/cardWrites.ts';
 import { onePage } from '../core/page.ts';
 import { askChoice } from '../host/ask.ts';
 import { withProgress } from '../host/progress.ts';

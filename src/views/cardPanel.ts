@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Account } from '../core/accounts.ts';
+import { addComment, addItem, removeComment, removeItem, setItem } from '../core/cardParts.ts';
 import type { CardDetail, Cards } from '../core/cards.ts';
-import { addComment, addItem, type PlacedCard, removeComment, removeItem, setItem } from '../core/cardWrites.ts';
+import { type PlacedCard } from '../core/cardWrites.ts';
 import { InvalidInput, isCancellation, NotFound, Refused } from '../core/errors.ts';
 import { type ChoiceField, type Field, problemsOf, type Values } from '../core/form.ts';
 import type { Board, Card, Column, Comment, Document, Workspace } from '../core/model.ts';

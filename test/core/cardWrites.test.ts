@@ -1,18 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-	addComment,
-	addItem,
-	attachFile,
-	cardForm,
-	cardsOf,
-	editCard,
-	removeCards,
-	removeComment,
-	removeItem,
-	sameValue,
-	setItem,
-	type Writing,
-} from '../../src/core/cardWrites.ts';
+import { addComment, addItem, attachFile, removeComment, removeItem, setItem } from '../../src/core/cardParts.ts';
+import { cardForm, cardsOf, editCard, removeCards, sameValue, type Writing } from '../../src/core/cardWrites.ts';
 import { LocalFailure, NotFound, OutcomeUnknown, Refused, Unreachable } from '../../src/core/errors.ts';
 import type { Form } from '../../src/core/form.ts';
 import type { LiveBoard } from '../../src/core/liveBoard.ts';

@@ -45,8 +45,8 @@ export async function shown({ frame }: BoardPage, { path }: VendorBoard): Promis
 	await frame.locator('[role=option]').first().waitFor();
 }
 
-export async function openColumns(window: Window, { path, columns }: VendorBoard): Promise<void> {
-	for (const column of await columns()) await window.expand(...path, column);
+export async function openColumns(window: Window, vendor: VendorBoard): Promise<void> {
+	for (const column of await vendor.columns()) await window.expand(...vendor.path, column);
 }
 
 export function boardPageOf(window: Window, vendor: VendorBoard): BoardPage {
