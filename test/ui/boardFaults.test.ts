@@ -101,7 +101,8 @@ describe('the board in the window, when a write goes wrong', function () {
 			await board.press('Delete');
 			await strike(kind, 'DELETE');
 			await window.confirm('Delete');
-			await told(kind);
+			// Nothing is read from the answer to a deletion: it is done.
+			if (kind !== 'malformed') await told(kind);
 			await board.agree();
 		});
 	}
