@@ -46,8 +46,9 @@ const loadedLater = {
 
 // Kilobytes, minified.
 const bundles = [
-	// What runs in the desktop's host; together 400. The first is all that activation costs; the second is five vendors, and
-	// documents as folders, which no bundle of its own can hold: the file system must know the vendors' errors by their classes.
+	// What runs in the desktop's host. The first is all that activation costs; the second is loaded when it is first used: five
+	// vendors, documents as folders, boards and their cards. No bundle of its own can hold these: whoever shows a failure must
+	// know the vendors' errors by their classes.
 	{
 		name: 'extension.cjs',
 		entry: 'src/extension.ts',
@@ -62,7 +63,7 @@ const bundles = [
 		plugins: [apart({ dynamic: true, files: loadedLater })],
 		...nodeHost,
 	},
-	// All in one file, for the web host loads no second one: the 400 of above and what is loaded later there.
+	// All in one file, for the web host loads no second one: both of above and what is loaded later there.
 	{
 		name: 'web.cjs',
 		entry: 'src/extension.ts',
