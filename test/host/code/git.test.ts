@@ -6,6 +6,7 @@ import { createBranchFromCard } from '../../../src/commands/cardBranch.ts';
 import { createCardFromSelection, createCardFromTodo } from '../../../src/commands/cardFromCode.ts';
 import { putCardIntoCommitMessage } from '../../../src/commands/commitMessage.ts';
 import type { Services } from '../../../src/commands/services.ts';
+import { Changes } from '../../../src/core/changes.ts';
 import type { Values } from '../../../src/core/form.ts';
 import type { KnownCards } from '../../../src/core/knownCards.ts';
 import type { Session } from '../../../src/core/provider.ts';
@@ -165,8 +166,8 @@ describe('where work meets code: git', () => {
 				},
 			};
 			const { context } = await fakeTree(fakeProvider(session));
-			const tree = { refresh: () => undefined, rootOf: () => undefined } as unknown as Services['tree'];
-			return { accounts: context.accounts, sessions: context.sessions, tree };
+			const { accounts, sessions, boards } = context;
+			return { accounts, sessions, boards, changes: new Changes() };
 		}
 
 		const path: readonly Step[] = [{ pick: 'Ferry' }, { pick: 'Rigging' }, { pick: 'To do' }, { pick: 'Create' }];
