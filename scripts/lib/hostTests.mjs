@@ -52,6 +52,7 @@ export function hostEnvironment({ sandbox, accounts, results, grep }) {
 		BOARDWALK_TEST_SANDBOX: sandbox,
 		BOARDWALK_TEST_RESULTS: results,
 		BOARDWALK_TEST_GREP: grep,
+		BOARDWALK_FAULTS: process.env.BOARDWALK_FAULTS,
 	};
 }
 

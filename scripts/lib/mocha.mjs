@@ -9,12 +9,13 @@ import { exitCode } from './run.mjs';
 
 const child = fileURLToPath(new URL('./mochaChild.mjs', import.meta.url));
 
-/** Runs mocha on the files that `patterns` name and counts: {passed, failed, skipped}. */
-export async function runMocha({ name, patterns, exclude = [], grep, timeout = 5000, env = {} }) {
+/** Runs mocha on the files that `patterns` name, `jobs` at once, and counts: {passed, failed, skipped}. */
+export async function runMocha({ name, patterns, exclude = [], grep, timeout = 5000, jobs = 1, env = {} }) {
 	const files = testFiles(patterns, exclude);
 	if (files.length === 0) throw new Stop(`There are no test files (${patterns.join(', ')}).`);
 	const results = resultsFile(name);
-	const args = [child, results, `--timeout=${timeout}`, ...(grep ? [`--grep=${grep}`] : []), ...files];
+	const options = [`--timeout=${timeout}`, `--jobs=${jobs}`];
+	const args = [child, results, ...options, ...(grep ? [`--grep=${grep}`] : []), ...files];
 	const code = await exitCode(startNode(args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }));
 	return readResults(results) ?? endedEarly(code);
 }

@@ -6,18 +6,26 @@ import { pattern } from './grep.mjs';
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { grep: { type: 'string' }, timeout: { type: 'string', default: '5000' } },
+	options: {
+		grep: { type: 'string' },
+		timeout: { type: 'string', default: '5000' },
+		jobs: { type: 'string', default: '1' },
+	},
 });
 const [results, ...files] = positionals;
 
+const jobs = Number(values.jobs);
 const mocha = new Mocha({
 	reporter: 'spec',
 	forbidOnly: true,
 	timeout: Number(values.timeout),
+	...(jobs > 1 && { parallel: true, jobs }),
 	...(values.grep && { grep: pattern(values.grep) }),
 });
 for (const file of files) mocha.addFile(file);
-await mocha.loadFilesAsync();
+// Whoever runs several at once loads them where they run.
+if (jobs > 1) mocha.lazyLoadFiles(true);
+else await mocha.loadFilesAsync();
 
 const runner = mocha.run((failures) => {
 	const { passes, pending } = runner.stats;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { pattern } from './grep.mjs';
@@ -20,7 +21,14 @@ const single = (title, check) => ({ title, check });
 const stages = {
 	types: single('the code type-checks', () => node('node_modules/typescript/bin/tsc', '--noEmit')),
 	lint: single('lint, format and layers hold', () => node('scripts/lint.mjs')),
-	unit: (context) => runMocha({ ...context, name: 'unit', patterns: ['test/**/*.test.ts'], exclude: inEditor }),
+	unit: (context) =>
+		runMocha({
+			...context,
+			name: 'unit',
+			patterns: ['test/**/*.test.ts'],
+			exclude: inEditor,
+			jobs: availableParallelism(),
+		}),
 	package: single('the bundles and the package stay within their sizes', async () => {
 		await packageExtension();
 		return 0;

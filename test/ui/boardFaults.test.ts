@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { productive } from '../../src/providers/productive/index.ts';
-import { type FaultKind, faultKinds } from '../../src/sandbox/faults.ts';
+import type { FaultKind } from '../../src/sandbox/faults.ts';
+import { triedFaults } from '../support/triedFaults.ts';
 import { type BoardPage, openBoard, shown } from './rig/boardPage.ts';
 import { type CardPage, cardPageOf } from './rig/cardPage.ts';
 import { control } from './rig/consent.ts';
 import { boardAtVendor, type VendorBoard } from './rig/vendorBoard.ts';
 import { openWindow, type Window } from './rig/window.ts';
 
-/** All of them take a quarter of an hour: `BOARDWALK_FAULTS=all` tries them, every day the four that differ most. */
-const kinds: readonly FaultKind[] =
-	process.env['BOARDWALK_FAULTS'] === 'all' ? faultKinds : ['401', '500', 'cut', 'drop'];
 /** After these the write is done, a moment later. */
 const passing: readonly FaultKind[] = ['slow', '429', '429-date'];
 /** An answer that is waited for as long as any. */
@@ -46,7 +44,7 @@ describe('the board in the window, when a write goes wrong', function () {
 		}
 	};
 
-	for (const kind of kinds) {
+	for (const kind of triedFaults) {
 		it(`a move that meets “${kind}” leaves page, tree and vendor alike`, async () => {
 			const { Backlog = [], Review = [] } = await board.agree();
 			const [from, to] = Backlog.length > Review.length ? ['Backlog', 'Review'] : ['Review', 'Backlog'];
@@ -58,7 +56,7 @@ describe('the board in the window, when a write goes wrong', function () {
 		});
 	}
 
-	for (const kind of kinds) {
+	for (const kind of triedFaults) {
 		it(`a new title that meets “${kind}” leaves page, tree and vendor alike`, async () => {
 			await board.agree();
 			await board.lane('Doing').locator('[role=option]').first().click();
@@ -72,7 +70,7 @@ describe('the board in the window, when a write goes wrong', function () {
 		});
 	}
 
-	for (const kind of kinds) {
+	for (const kind of triedFaults) {
 		it(`a new card that meets “${kind}” leaves page, tree and vendor alike`, async () => {
 			await board.frame.getByRole('button', { name: 'New task in Done' }).click();
 			await window.type(`Made against ${kind}`, 'Title');
@@ -90,7 +88,7 @@ describe('the board in the window, when a write goes wrong', function () {
 		});
 	}
 
-	for (const kind of kinds) {
+	for (const kind of triedFaults) {
 		it(`a deletion that meets “${kind}” leaves page, tree and vendor alike`, async () => {
 			const { Review = [], Backlog = [] } = await board.agree();
 			await board
@@ -116,7 +114,7 @@ describe('the board in the window, when a write goes wrong', function () {
 			await card.shown(title);
 		});
 
-		for (const kind of kinds) {
+		for (const kind of triedFaults) {
 			it(`a comment that meets “${kind}” leaves page and vendor alike`, async () => {
 				await card.field('New comment').fill(`Said against ${kind}.`);
 				await strike(kind, 'POST');
@@ -128,7 +126,7 @@ describe('the board in the window, when a write goes wrong', function () {
 			});
 		}
 
-		for (const kind of kinds) {
+		for (const kind of triedFaults) {
 			it(`a save that meets “${kind}” leaves card, board, tree and vendor alike`, async () => {
 				await card.field('Title').fill(`Saved against ${kind}`);
 				await strike(kind, 'PATCH');

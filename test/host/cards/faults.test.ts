@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Inside } from '../../../src/extension.ts';
-import { faultKinds } from '../../../src/sandbox/faults.ts';
+import { triedFaults } from '../../support/triedFaults.ts';
 import { practiceAccounts, until } from '../support.ts';
 import {
 	boardOn,
@@ -18,7 +18,7 @@ import {
 } from './support.ts';
 
 /** What stalls shows no more than what is cut off, and a minute later. */
-const kinds = faultKinds.filter((kind) => kind !== 'stall');
+const kinds = triedFaults.filter((kind) => kind !== 'stall');
 /** These the vendor answers well in the end. */
 const endsWell = ['slow', '429', '429-date'];
 /** Of these nobody need hear where nothing of the answer but its head matters. */

@@ -97,8 +97,20 @@ export function treeOf(page: Page): Tree {
 		}
 	};
 
+	/** Rows move while others load, so each look is at the path, not at the place. */
+	const open = async (path: string[]) => {
+		for (const until = Date.now() + patience; ; ) {
+			const found = await row(...path);
+			const isLoading = (await found.locator('.codicon-tree-item-loading').count()) > 0;
+			const isOpen = (await found.getAttribute('aria-expanded')) !== 'false';
+			if (isOpen && !isLoading) return;
+			if (!isOpen && !isLoading) await found.locator('.monaco-tl-twistie').click();
+			if (Date.now() > until) throw new Error(`'${path.join(' › ')}' does not open`);
+		}
+	};
+
 	const expand = async (...path: string[]) => {
-		for (let depth = 1; depth <= path.length; depth++) await open(await row(...path.slice(0, depth)));
+		for (let depth = 1; depth <= path.length; depth++) await open(path.slice(0, depth));
 	};
 
 	const openMenu = async (path: string[]) => {
@@ -169,12 +181,6 @@ export function treeOf(page: Page): Tree {
 			await found.locator(`.actions .action-label[aria-label^="${button}"]`).click();
 		},
 	};
-}
-
-async function open(row: Locator): Promise<void> {
-	if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
-	await row.and(row.page().locator('[aria-expanded="true"]')).waitFor();
-	await row.locator('.codicon-tree-item-loading').waitFor({ state: 'detached' });
 }
 
 /** Runs in the page. */
