@@ -324,7 +324,7 @@ export class LiveBoard {
 
 	async #loadMore(column: Column, signal: AbortSignal): Promise<void> {
 		for (let loaded = this.#loaded.get(column.id); loaded?.next; loaded = this.#loaded.get(column.id)) {
-			const known = this.#lists.get(column.id) ?? [];
+			const known: readonly Card[] = this.#lists.get(column.id) ?? [];
 			const pages = loaded.pages + 1;
 			if (known.length < loaded.count) {
 				// Vendors count pages in cards: as one has gone, the next page would begin behind one that never came.
@@ -334,7 +334,9 @@ export class LiveBoard {
 			const written = this.#written;
 			const { items, next, total = this.#totalWith(column.id, known.length) } = await loaded.next(signal);
 			await this.#writesEnded(signal);
-			if (loaded === this.#loaded.get(column.id) && written === this.#written) {
+			// A card of it may have been found in another column meanwhile.
+			const isSame = loaded === this.#loaded.get(column.id) && known === this.#lists.get(column.id);
+			if (isSame && written === this.#written) {
 				this.#openPages.set(column.id, pages);
 				// What was moved here meanwhile may come once more with a later page.
 				this.#keep(column, joined(known, items), { next, total, pages });

@@ -358,6 +358,19 @@ describe('a board in this window', () => {
 		await looking;
 		assert.deepEqual(shownBy(live, vendor), { A: 'b', B: 'a' });
 	});
+
+	it('keeps a card where it was found last, though more of its old column comes after that', async () => {
+		const { vendor, live } = await opened({ A: 'abc', B: '' }, { pageSize: 2 });
+		const holding = held(vendor, (what) => what === 'answer to cards A from 2');
+		const more = live.cards(vendor.column('A'), never).then(({ next }) => next?.(never));
+		await settled();
+		vendor.put('a', 'B');
+		await live.lookAgain(['B'], never);
+		assert.deepEqual(shownBy(live, vendor), { A: 'b', B: 'a' });
+		await holding.releaseAll();
+		await more;
+		assert.deepEqual(shownBy(live, vendor), { A: 'bc', B: 'a' });
+	});
 });
 
 type Act =
