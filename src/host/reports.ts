@@ -7,8 +7,9 @@ const scheme = 'boardwalk-report';
 export class Reports implements vscode.TextDocumentContentProvider {
 	readonly #texts = new Map<string, string>();
 	readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-	readonly #registered = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+	// Before the provider is registered: VS Code listens at once, or never.
 	readonly onDidChange = this.#changed.event;
+	readonly #registered = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
 
 	provideTextDocumentContent(uri: vscode.Uri): string {
 		return this.#texts.get(uri.toString()) ?? t('This report is gone. Check the connection again.');

@@ -9,9 +9,10 @@ export class BoardTexts implements vscode.TextDocumentContentProvider {
 	readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 	readonly #shown = new Map<string, { readonly live: LiveBoard; readonly following: { dispose(): void } }>();
 	readonly #leaving = new AbortController();
+	// Before the provider is registered: VS Code listens at once, or never.
+	readonly onDidChange = this.#changed.event;
 	readonly #registered = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
 	readonly #closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString()));
-	readonly onDidChange = this.#changed.event;
 
 	constructor(textOf: (live: LiveBoard, signal: AbortSignal) => Promise<string>) {
 		this.#textOf = textOf;

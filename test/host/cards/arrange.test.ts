@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ArrangementStore } from '../../../src/core/arrangementStore.ts';
 import type { Inside } from '../../../src/extension.ts';
-import { kindOf, practiceAccounts } from '../support.ts';
+import { kindOf, practiceAccounts, until } from '../support.ts';
 import { type Desk, deskAt, run, sentWhile, vendors } from './support.ts';
 
 describe('board: grouped, sorted and filtered', function () {
@@ -96,6 +96,15 @@ describe('board: grouped, sorted and filtered', function () {
 				for (const [column] of await desk.lines()) {
 					assert.ok(text.includes(column), `${column} is not in the text`);
 				}
+			});
+
+			it('as a text follows what happens on it', async () => {
+				await run([], 'boardAsText', await desk.line());
+				const { document } = vscode.window.activeTextEditor!;
+				const fresh = `Ahoi again ${randomUUID().slice(0, 8)}`;
+				await run([{ type: fresh }], 'renameCard', await desk.card(titles[2]!));
+				await until('the new title in the text', () => document.getText().includes(fresh));
+				await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 			});
 		});
 	}
