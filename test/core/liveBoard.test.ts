@@ -362,7 +362,8 @@ describe('a board in this window', () => {
 	it('keeps a card where it was found last, though more of its old column comes after that', async () => {
 		const { vendor, live } = await opened({ A: 'abc', B: '' }, { pageSize: 2 });
 		const holding = held(vendor, (what) => what === 'answer to cards A from 2');
-		const more = live.cards(vendor.column('A'), never).then(({ next }) => next?.(never));
+		const first = await live.cards(vendor.column('A'), never);
+		const more = first.next?.(never);
 		await settled();
 		vendor.put('a', 'B');
 		await live.lookAgain(['B'], never);
