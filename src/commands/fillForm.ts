@@ -184,7 +184,7 @@ async function askField(
 		...step,
 		value: typeof value === 'string' ? toLine(value) : '',
 		secret: field.kind === 'text' && field.secret,
-		placeholder: field.kind === 'date' ? '2026-03-31' : field.placeholder,
+		placeholder: field.kind === 'date' ? '2026-03-31' : field.kind === 'text' ? field.placeholder : undefined,
 		check: (text) => problemOf(field, { ...state.values, [field.id]: toLines(text) }),
 	});
 	return kept(field, state, answer.kind === 'value' ? { ...answer, value: toLines(answer.value) } : answer);

@@ -20,7 +20,7 @@ export interface Form<Result> {
 	submit(values: Values, signal: AbortSignal, tell?: (message: string) => void): Promise<Result>;
 }
 
-export type Field = TextField | DateField | ChoiceField | FlagField;
+export type Field = TextField | DateField | ChoiceField | FlagField | PathField;
 
 interface FieldBase {
 	readonly id: string;
@@ -70,7 +70,16 @@ export interface FlagField extends FieldBase {
 	readonly initial?: boolean;
 }
 
-/** Text and dates are strings, a single choice its value, many choices their values, a flag a boolean. */
+/** A file or a folder of this computer; its value is its address as a text. */
+export interface PathField extends FieldBase {
+	readonly kind: 'path';
+	readonly what: 'file' | 'folder';
+	/** The endings of files that fit, without dots. */
+	readonly endings?: readonly string[];
+	readonly initial?: string;
+}
+
+/** Text, dates and paths are strings, a single choice its value, many choices their values, a flag a boolean. */
 export type FieldValue = string | readonly string[] | boolean;
 export type Values = Readonly<Record<string, FieldValue | undefined>>;
 

@@ -1,11 +1,14 @@
 import type { Archives } from './archives.ts';
+import type { BulkJob } from './bulk.ts';
 import type { Cards, ColumnOrdering } from './cards.ts';
 import type { Creation } from './creation.ts';
+import type { Feeds } from './feeds.ts';
 import type { Finding } from './finding.ts';
 import type { Field, Values } from './form.ts';
 import type { Board, Card, Column, Fact, Hit, Workspace } from './model.ts';
 import type { Page } from './page.ts';
 import type { SentEntry } from './sentLog.ts';
+import type { Webhooks } from './webhooks.ts';
 
 /**
  * The contract between the vendors and everything else.
@@ -209,6 +212,11 @@ export interface Session {
 	readonly columnRenaming?: ColumnRenaming;
 	readonly columnOrdering?: ColumnOrdering;
 	readonly archives?: Archives;
+	/** Jobs over many things at once. */
+	readonly jobs?: readonly BulkJob[];
+	readonly webhooks?: Webhooks;
+	readonly feeds?: Feeds;
+	readonly workspaceRemoval?: WorkspaceRemoval;
 	/** New workspaces in the account. */
 	readonly workspaceCreation?: Creation<void, Workspace>;
 	/** New boards in a workspace. */
@@ -231,6 +239,12 @@ export interface Boards {
 	 * one request until `forget`.
 	 */
 	cards(column: Column, signal: AbortSignal): Promise<Page<Card>>;
+}
+
+export interface WorkspaceRemoval {
+	/** What becomes of a workspace, as one sentence for the question before it is done. */
+	readonly effect: string;
+	remove(workspace: Workspace, signal: AbortSignal): Promise<void>;
 }
 
 export interface ColumnRenaming {

@@ -67,7 +67,7 @@ function toFieldView(field: Field, { card, values }: CardDetail, labels: Readonl
 	return {
 		id: field.id,
 		label: field.label,
-		kind: field.kind,
+		kind: field.kind === 'path' ? 'text' : field.kind,
 		help: field.help,
 		required: field.required,
 		value,
