@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
 import { InvalidInput, isCancellation, type Problem, ProviderError, Refused } from '../core/errors.ts';
 import {
 	type ChoiceField,
@@ -7,12 +8,14 @@ import {
 	type Form,
 	initialValues,
 	isEmpty,
+	type PathField,
 	problemOf,
 	problemsOf,
 	type Values,
 } from '../core/form.ts';
 import { type Answer, askChoice, askText, openHelp, pickOne, type Step } from '../host/ask.ts';
 import { withProgress } from '../host/progress.ts';
+import { nameOf } from './downloadFolder.ts';
 
 interface Progressing {
 	values: Values;
@@ -155,6 +158,9 @@ function shown(field: Field, { values, chosen }: Progressing): string {
 	if (field.kind === 'text' && field.secret) {
 		return '••••••';
 	}
+	if (field.kind === 'path') {
+		return nameOf(vscode.Uri.parse(String(value), true));
+	}
 	const initial = field.kind === 'choice' && field.initialLabel ? [field.initialLabel] : undefined;
 	return (chosen.get(field.id) ?? initial ?? [value].flat()).join(', ');
 }
@@ -179,6 +185,9 @@ async function askField(
 	const value = state.values[field.id];
 	if (field.kind === 'choice') {
 		return askChosen(field, state, step);
+	}
+	if (field.kind === 'path') {
+		return askPath(field, state, step);
 	}
 	const answer = await askText({
 		...step,
@@ -209,6 +218,30 @@ async function askChosen(field: ChoiceField, state: Progressing, step: Step): Pr
 	);
 	const values = answer.value.map((choice) => choice.value);
 	return kept(field, state, { kind: 'value', value: field.many ? values : (values[0] ?? '') });
+}
+
+/** A file or a folder of this computer, asked for once more while it does not fit. */
+async function askPath(field: PathField, state: Progressing, { title }: Step): Promise<Answer<FieldValue>> {
+	const before = state.values[field.id];
+	const [uri] =
+		(await vscode.window.showOpenDialog({
+			title,
+			openLabel: t('Choose'),
+			canSelectFiles: field.what === 'file',
+			canSelectFolders: field.what === 'folder',
+			defaultUri: typeof before === 'string' && before !== '' ? vscode.Uri.parse(before, true) : undefined,
+			filters: field.endings && { [field.label]: [...field.endings] },
+		})) ?? [];
+	if (!uri) {
+		return { kind: 'left' };
+	}
+	const value = uri.toString();
+	const problem = problemOf(field, { ...state.values, [field.id]: value });
+	if (problem === undefined) {
+		return kept(field, state, { kind: 'value', value });
+	}
+	await vscode.window.showWarningMessage(problem, { modal: true });
+	return askPath(field, state, { title });
 }
 
 function kept(field: Field, state: Progressing, answer: Answer<FieldValue>): Answer<FieldValue> {

@@ -205,7 +205,7 @@ export type FromCardPage =
 
 /** The first words of a page: which one it is, the texts of the person's language, and what it showed when it was last left. */
 export interface PageStart {
-	readonly page: 'board' | 'card';
+	readonly page: 'board' | 'card' | 'table';
 	/** The bundle of translations; empty for English. */
 	readonly texts: Readonly<Record<string, string>>;
 	readonly language: string;

@@ -24,10 +24,10 @@ export const projectplaceSandbox: MakeVendor = (world, clock) => {
 	checklistCalls(api, writableOf);
 	commentCalls(api, { cardOf, writableOf });
 	documentCalls(api, world.experimental ? guessedCalls(api) : undefined);
-	odataCalls(api);
+	const feeds = odataCalls(api);
 	return {
 		app,
 		address: (origin) => ({ url: origin, odataUrl: `${origin}/odata`, ...credentials }),
-		state: { ...holdings, exports, tokens: grants, signers, readOnly },
+		state: { ...holdings, exports, feeds, tokens: grants, signers, readOnly },
 	};
 };

@@ -8,9 +8,13 @@ import { limited } from '../../http/limits.ts';
 import { multipart } from '../../http/multipart.ts';
 import type { Batch } from '../../http/pages.ts';
 import { Http, type Names } from '../../http/request.ts';
+import { AccountCalls } from './accountCalls.ts';
 import type { Carrying } from './authorisation.ts';
+import { BoardCalls } from './boardCalls.ts';
 import { CardCalls } from './cardCalls.ts';
+import { ExportCalls } from './exports.ts';
 import { explain } from './failures.ts';
+import { FeedCalls } from './feeds.ts';
 import { GuessedCalls } from './guessedCalls.ts';
 import type {
 	AccountWire,
@@ -39,6 +43,10 @@ export class Client {
 	readonly changes = new Changes();
 	readonly guessed: GuessedCalls;
 	readonly ofCards: CardCalls;
+	readonly ofBoards: BoardCalls;
+	readonly ofAccount: AccountCalls;
+	readonly ofExports: ExportCalls;
+	readonly ofFeeds: FeedCalls;
 	readonly #http: Http;
 	readonly #names: Names;
 	readonly #watchSend: (send: Send) => Send;
@@ -66,6 +74,10 @@ export class Client {
 		});
 		this.guessed = new GuessedCalls(this.#http, this.changes);
 		this.ofCards = new CardCalls(this.#http, this.changes);
+		this.ofBoards = new BoardCalls(this.#http);
+		this.ofAccount = new AccountCalls(this.#http, this.changes);
+		this.ofExports = new ExportCalls(this.#http, server, names);
+		this.ofFeeds = new FeedCalls(this.#http, server, names);
 	}
 
 	account(signal: AbortSignal): Promise<AccountWire> {

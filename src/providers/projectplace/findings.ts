@@ -67,7 +67,8 @@ function headingOfRole(): string {
 	return t('Role');
 }
 
-function wordsFor(role: string | undefined): string | undefined {
+/** A role in the account as people read it. */
+export function wordsFor(role: string | undefined): string | undefined {
 	switch (role) {
 		case 'account_role_owner':
 			return t('owner');

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { type TextField, textOf, type Values } from '../../core/form.ts';
-import { serverField, serverOf } from '../../core/server.ts';
+import { isLoopback, serverField, serverOf } from '../../core/server.ts';
 
 export const vendor = 'ProjectPlace';
 const address = 'https://api.projectplace.com';
@@ -39,4 +39,21 @@ export function plain(id: string, label: string, help?: string): TextField {
 
 export function secret(id: string, label: string, help?: string): TextField {
 	return { ...plain(id, label, help), secret: true };
+}
+
+/** Whether credentials may be shown there: at a host of the vendor's, or at the account's own server. */
+export function isTrusted(url: URL, server: string): boolean {
+	const isVendors = url.protocol === 'https:' && url.hostname.endsWith('.projectplace.com');
+	return isVendors || url.origin === new URL(server).origin;
+}
+
+/**
+ * A link of the vendor's as an address that may be asked; undefined where there is none, or one that anybody could read.
+ * Only what is on this computer itself leads to this computer.
+ */
+export function addressAt(link: string, from: string): URL | undefined {
+	const url = URL.parse(link, from);
+	const isHere = url !== null && isLoopback(url);
+	const isSafe = isHere ? isLoopback(new URL(from)) : url?.protocol === 'https:';
+	return url && isSafe && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url : undefined;
 }

@@ -7,14 +7,19 @@ import { Shared } from '../../core/shared.ts';
 import { type Batch, paged } from '../../http/pages.ts';
 import { archives } from './archives.ts';
 import { authorisationOf, isRobot, signInWays } from './auth.ts';
+import { boardsKey } from './boardCalls.ts';
 import { cardsKey } from './cardAccess.ts';
 import { cards } from './cards.ts';
 import { Client } from './client.ts';
 import { boardCreation, workspaceCreation } from './creation.ts';
+import { feedHostOf, feeds } from './feeds.ts';
 import { findings } from './findings.ts';
 import { vendor } from './host.ts';
+import { jobs } from './jobs.ts';
 import { toBoard, toCards, toColumns, toFacts, toWorkspace } from './mapping.ts';
+import { workspaceRemoval } from './removal.ts';
 import type { BoardWire, WorkspaceWire } from './shapes.ts';
+import { webhooks } from './webhooks.ts';
 
 function levels(): Levels {
 	return {
@@ -73,6 +78,10 @@ function open(account: SignedIn, io: SessionIo): Session {
 			unversioned,
 			experimental: io.setting('documentOperations') === 'experimental',
 		}),
+		jobs: jobs({ client, shared, me: profileOf, exportHours: io.setting('exportHours') }),
+		webhooks: webhooks(client),
+		feeds: feeds(client.ofFeeds, () => feedHostOf(account.server, io.setting('odataHost'))),
+		workspaceRemoval: workspaceRemoval(client, () => shared.clear()),
 		workspaceCreation: workspaceCreation({ client, account: accountOf, created: () => shared.clear() }),
 		boardCreation: boardCreation(client, (workspaceId) => shared.delete(boardsKey(workspaceId))),
 	};
@@ -105,8 +114,6 @@ async function archivedWorkspaces(client: Client, row: number, signal: AbortSign
 		throw error;
 	}
 }
-
-const boardsKey = (workspaceId: string): string => `boards of ${workspaceId}`;
 
 function boards(client: Client, shared: Shared): Boards {
 	const boardsOf = (workspaceId: string, signal: AbortSignal) =>

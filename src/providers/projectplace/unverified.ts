@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { Refused } from '../../core/errors.ts';
 import type { RichText } from '../../core/model.ts';
 
 /**
@@ -92,3 +93,28 @@ export function isSameComment(
 export function whyAttachmentNotReadable(): string {
 	return t('How ProjectPlace gives out what is attached to a card is not known, so it can only be opened on the web.');
 }
+
+/** What an export that failed says of itself: one of two members that such replies commonly have. */
+export function exportProblem(
+	{ error, failed }: { readonly error?: unknown; readonly failed?: unknown },
+	name: string,
+): Refused | undefined {
+	if (!error && !failed) {
+		return undefined;
+	}
+	const reason = [error, failed].find((one): one is string => typeof one === 'string' && one !== '');
+	return new Refused(
+		reason === undefined
+			? t('ProjectPlace could not export “{0}”.', name)
+			: t('ProjectPlace could not export “{0}”: {1}', name, reason),
+	);
+}
+
+/**
+ * The address of the next part of a table, by OData's own rules (JSON Format 4.01, 4.5.5). The one client of ProjectPlace's
+ * tables reads a single reply to its end and does not look for one.
+ */
+export const nextLink = '@odata.nextLink';
+
+/** The example's code has another word for the root of portfolio data than the text beside it. */
+export const portfolioRoots = ['portfolios', 'portfolio'] as const;

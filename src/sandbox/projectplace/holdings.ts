@@ -5,6 +5,8 @@ import { byId } from './checks.ts';
 export interface Holdings {
 	readonly people: Person[];
 	readonly portfolios: (Named & { owner_id: number })[];
+	readonly templates: (Named & { owner_id: number })[];
+	readonly teams: (Named & { owner_id: number })[];
 	readonly projects: Project[];
 	readonly boards: Board[];
 	readonly cards: Card[];
@@ -82,6 +84,8 @@ export function holdingsOf(world: World): Holdings {
 			{ id: 31, name: 'North', owner_id: 503 },
 			{ id: 32, name: 'Ports', owner_id: 504 },
 		],
+		templates: [{ id: 41, name: 'Sprint', owner_id: 598 }],
+		teams: [{ id: 51, name: 'Divers', owner_id: 598 }],
 		projects: [],
 		boards: [],
 		cards: [],

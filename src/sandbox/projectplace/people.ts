@@ -3,7 +3,7 @@ import { type Body, byId, checked, found, insist } from './checks.ts';
 import type { Holdings, Named, Person } from './holdings.ts';
 
 export function peopleCalls({ call, holdings }: Api): void {
-	const { people, projects, portfolios } = holdings;
+	const { people, projects, portfolios, templates, teams } = holdings;
 	call('GET /1/account', () => ({ id: 4100, name: 'Quayside', managers: people.slice(0, 2).map(named) }));
 	call('GET /1/user/me/profile', ({ principal: { id, name, email } }) => {
 		const [first_name, ...last] = name.split(' ');
@@ -46,7 +46,8 @@ export function peopleCalls({ call, holdings }: Api): void {
 			[id]: {
 				projects_data: { projects_owner: owned(projects) },
 				portfolios_owner: owned(portfolios),
-				teams_owner: [],
+				teams_owner: owned(teams),
+				...(owned(templates).length > 0 && { templates_owner: owned(templates) }),
 			},
 		};
 	});
@@ -66,7 +67,7 @@ export function peopleCalls({ call, holdings }: Api): void {
 }
 
 /** What can be done to a person. Each says whether it was done; the request itself succeeds either way. */
-function actionsOn({ people, projects, portfolios }: Holdings) {
+function actionsOn({ people, projects, portfolios, templates, teams }: Holdings) {
 	const handOver = (one: Person, parameter: unknown): boolean => {
 		const { [one.id]: given } = checked(parameter, { [one.id]: 'object' });
 		const maps = checked(given, {
@@ -79,7 +80,12 @@ function actionsOn({ people, projects, portfolios }: Holdings) {
 			things.flatMap((thing) =>
 				thing.owner_id === one.id ? [{ thing, heir: byId(people, (map as Body)[thing.id]) }] : [],
 			);
-		const all = [...heirsIn(projects, maps.workspaces), ...heirsIn(portfolios, maps.portfolios)];
+		const all = [
+			...heirsIn(projects, maps.workspaces),
+			...heirsIn(portfolios, maps.portfolios),
+			...heirsIn(templates, maps.templates),
+			...heirsIn(teams, maps.teams),
+		];
 		const done = all.every(({ heir }) => heir && heir !== one && heir.account_role !== external);
 		if (done) {
 			all.forEach(({ thing, heir }) => (thing.owner_id = heir?.id ?? 0));
