@@ -118,7 +118,7 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 }
 
 /** The kinds of tabs that come back after a reload of the window. */
-const pageKinds = ['boardwalk.board', 'boardwalk.card'];
+const pageKinds = ['boardwalk.board', 'boardwalk.card', 'boardwalk.job'];
 
 function declaredBy({ extension }: vscode.ExtensionContext): Declared {
 	return (extension.packageJSON as { contributes: Declared }).contributes;
@@ -191,12 +191,16 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		get pages() {
 			return pages;
 		},
+		get jobs() {
+			return jobs;
+		},
 		view: fronts.view,
 		myCardsView: fronts.myCardsView,
 		log,
 		report: parts.reporter(log),
 	};
 	const pages = new parts.Pages(services, context.extensionUri);
+	const jobs = new parts.Jobs(services, context.extensionUri, records);
 	const documents = new parts.DocumentFileSystem(services);
 	const shownCards = new parts.MyCards(myCards, fronts.myCardsView, icons);
 	const transferList = new parts.TransferList(transfers);
@@ -208,6 +212,7 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		{ dispose: () => void practice.dispose() },
 		documents,
 		pages,
+		jobs,
 		places,
 		transferList,
 		changesLog,
@@ -338,9 +343,9 @@ function forgetTransfers({ transfers, accounts }: Services): void {
 }
 
 /** What is known of the boards and cards of an account goes with it. */
-function forgetBoards({ accounts, boards, changes, known, arrangements, pages }: Services): void {
+function forgetBoards({ accounts, boards, changes, known, arrangements, pages, jobs }: Services): void {
 	const isGone = (id: string): boolean => accounts.get(id) === undefined;
-	[boards, changes, pages].forEach((one) => one.sweep(isGone));
+	[boards, changes, pages, jobs].forEach((one) => one.sweep(isGone));
 	[known, arrangements].forEach((one) => one.forget(isGone));
 }
 
@@ -354,6 +359,8 @@ async function lookBack(parts: Parts, services: Services, secrets: Secrets): Pro
 			await parts.sayLost();
 		}
 		await parts.resumeSignIns(services);
+		// Not awaited: it waits for the person.
+		void parts.resumeJobs(services).catch((error: unknown) => services.report(error));
 	} catch (error) {
 		services.report(error);
 	}

@@ -111,7 +111,7 @@ async function runJob(job, name) {
 }
 
 async function gather(job, name) {
-	const io = { tell() {}, read: refuse, folders: { names: refuse, save: refuse } };
+	const io = { tell() {}, read: refuse, folders: { names: refuse, tail: refuse, save: refuse } };
 	const values = { position: String(position), name };
 	const { signal } = new AbortController();
 	return { gathered: await job.gather(values, {}, io, signal), values, io, signal };

@@ -18,6 +18,7 @@ const built = [
 	'sandbox.mjs',
 	'pages/board.js',
 	'pages/card.js',
+	'pages/table.js',
 	'pages/codicon.css',
 ];
 

@@ -35,7 +35,9 @@ import { putCardIntoCommitMessage } from './commitMessage.ts';
 import { compareWithFile, compareWithVersion } from './compare.ts';
 import { createProject } from './createProject.ts';
 import { deleteSelected } from './deleteSelected.ts';
+import { deleteWorkspace } from './deleteWorkspace.ts';
 import { downloadDocument } from './documents.ts';
+import { downloadFeed } from './feeds.ts';
 import { findDocument } from './findDocument.ts';
 import { createFolder, deleteDocument, openAsFolder, renameDocument } from './folders.ts';
 import { copyId, copyLink, openInBrowser } from './links.ts';
@@ -44,12 +46,14 @@ import { openDocument } from './openDocument.ts';
 import { pasteFiles } from './pasteFiles.ts';
 import { loadMore, refresh, refreshNode, retry } from './refresh.ts';
 import { renameColumn, renameSelected } from './renameColumn.ts';
+import { runJob } from './runJob.ts';
 import { saveListing } from './saveListing.ts';
 import { search } from './search.ts';
 import { standsFor } from './selection.ts';
 import type { Handler, Services } from './services.ts';
 import { cancelTransfer, clearTransfers, openTransferred, retryTransfer, showTransfers } from './transfers.ts';
 import { uploadDocuments, uploadFolder } from './uploadDocuments.ts';
+import { addWebhook, showWebhooks } from './webhooks.ts';
 
 /** Every command: its id and what it does. `package.json` declares the same ids, which a test holds. */
 const commands: Readonly<Record<string, Handler>> = {
@@ -103,6 +107,15 @@ const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.putCardIntoCommitMessage': putCardIntoCommitMessage,
 	'boardwalk.createCardFromSelection': createCardFromSelection,
 	'boardwalk.createCardFromTodo': createCardFromTodo,
+	'boardwalk.enforceColumnName': runJob('enforceColumnName'),
+	'boardwalk.updateEmails': runJob('updateEmails'),
+	'boardwalk.removeInactiveUsers': runJob('removeInactiveUsers'),
+	'boardwalk.downloadArchivedWorkspaces': runJob('downloadArchivedWorkspaces'),
+	'boardwalk.importCards': runJob('importCards'),
+	'boardwalk.showWebhooks': showWebhooks,
+	'boardwalk.addWebhook': addWebhook,
+	'boardwalk.downloadFeed': downloadFeed,
+	'boardwalk.deleteWorkspace': deleteWorkspace,
 	'boardwalk.uploadDocuments': uploadDocuments,
 	// The same under the name it has in the Explorer's menu.
 	'boardwalk.uploadFiles': uploadDocuments,

@@ -7,6 +7,7 @@ import { documentUri } from '../files/uri.ts';
 import type { Kept } from '../pages/editor.ts';
 import { BoardPanel, isBoardAddress } from '../views/boardPanel.ts';
 import { BoardTexts } from '../views/boardTexts.ts';
+import { isBulkAddress } from '../views/bulkPanel.ts';
 import { cardWords } from '../views/cardAbilities.ts';
 import { type CardPageContext, CardPanel, isCardAddress } from '../views/cardPanel.ts';
 import type { Node } from '../views/node.ts';
@@ -71,6 +72,10 @@ export class Pages {
 	/** Brings a tab back that was open before the window was loaded anew. It is closed where its account is gone. */
 	async restore(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
 		const { address } = (kept ?? {}) as Partial<Kept>;
+		if (isBulkAddress(address)) {
+			this.#services.jobs.restore(panel, address);
+			return;
+		}
 		const { accounts, boards } = this.#services;
 		const account = isCardAddress(address) || isBoardAddress(address) ? accounts.get(address.account) : undefined;
 		if (account && isCardAddress(address)) {

@@ -17,6 +17,7 @@ import type { MyCardLines } from '../views/myCardLines.ts';
 import type { Node } from '../views/node.ts';
 import type { Tree } from '../views/tree.ts';
 import type { BrowserSignIns } from './browserSignIn.ts';
+import type { Jobs } from './jobs.ts';
 import type { Pages } from './pages.ts';
 
 /** What commands work with. */
@@ -41,6 +42,7 @@ export interface Services {
 	readonly known: KnownCards;
 	readonly myCards: MyCardLines;
 	readonly pages: Pages;
+	readonly jobs: Jobs;
 	/** What is kept for this workspace alone, such as where files were uploaded to last. */
 	readonly workspace: Store;
 	readonly tree: Tree;

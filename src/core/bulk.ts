@@ -1,6 +1,7 @@
 import type { DocumentContent } from './archives.ts';
 import type { Field, FieldValue, Values } from './form.ts';
 import type { Board, Choice, Workspace } from './model.ts';
+import type { FileEnd } from './zipCheck.ts';
 
 /**
  * A job over many things of an account, as data. Every one is run in the same manner: it asks (`fields`), gathers what it
@@ -64,6 +65,8 @@ export interface JobIo {
 export interface JobFolders {
 	/** The names of the files in it. */
 	names(folder: string): Promise<readonly string[]>;
+	/** The end of a file (up to 64 KiB) and its length in bytes. Throws `LocalFailure`. */
+	tail(folder: string, name: string, signal: AbortSignal): Promise<FileEnd>;
 	/**
 	 * Writes a file beside its place and gives it its name only when it is whole; a file of that name is replaced. `check` is
 	 * called with the bytes at its end (up to 64 KiB) before it gets its name, and throws where they are not what they should be.

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { DocumentContent } from '../core/archives.ts';
 import type { JobFolders } from '../core/bulk.ts';
 import { LocalFailure, ProviderError, UnexpectedReply } from '../core/errors.ts';
+import type { FileEnd } from '../core/zipCheck.ts';
 import type { PartRecords } from './disk/partRecords.ts';
 import { saveDocument } from './saveDocument.ts';
 
@@ -41,11 +42,29 @@ export function jobFolders(records?: PartRecords): JobFolders {
 				throw new LocalFailure(t('The folder {0} could not be read.', folderName(folder)), error);
 			}
 		},
+		tail: async (folder, name) => {
+			const uri = vscode.Uri.joinPath(vscode.Uri.parse(folder, true), name);
+			try {
+				return await fileEnd(uri, tailLength);
+			} catch (error) {
+				throw new LocalFailure(t('{0} could not be read.', name), error);
+			}
+		},
 		save: (folder, name, content, check, signal) => {
 			const target = vscode.Uri.joinPath(vscode.Uri.parse(folder, true), name);
 			return saveDocument(check ? checked(content, check) : content, target, signal, { records });
 		},
 	};
+}
+
+/** Of a file that lives elsewhere than on this computer's disk, the whole must be read for it. */
+async function fileEnd(uri: vscode.Uri, most: number): Promise<FileEnd> {
+	if (uri.scheme === 'file' && !IS_WEB) {
+		const { endOfFile } = await import('./disk/endOfFile.ts');
+		return endOfFile(uri.fsPath, most);
+	}
+	const bytes = await vscode.workspace.fs.readFile(uri);
+	return { tail: bytes.subarray(Math.max(0, bytes.length - most)), size: bytes.length };
 }
 
 function folderName(folder: string): string {

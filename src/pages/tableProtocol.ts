@@ -29,7 +29,7 @@ export interface TableView {
 	readonly progress?: Progress;
 	/** The three lists, and what became of nobody knows; only in `result`. Empty ones are left out. */
 	readonly result?: readonly ResultList[];
-	/** The buttons, from left to right; the first `primary` one is what Enter does outside of fields. */
+	/** The buttons, from left to right; the first `primary` one is what Enter does in a preview: elsewhere it would send. */
 	readonly buttons: readonly TableButton[];
 }
 

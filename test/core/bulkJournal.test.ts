@@ -165,7 +165,11 @@ class Fate {
 const io: JobIo = {
 	tell: () => undefined,
 	read: async () => new Uint8Array(),
-	folders: { names: async () => [], save: async () => undefined },
+	folders: {
+		names: async () => [],
+		tail: async () => ({ tail: new Uint8Array(), size: 0 }),
+		save: async () => undefined,
+	},
 };
 
 type Mishap = 'none' | 'lost before' | 'lost after' | 'limited';

@@ -12,7 +12,11 @@ const signal = newSignal();
 const io: JobIo = {
 	tell: () => undefined,
 	read: async () => new Uint8Array(),
-	folders: { names: async () => [], save: async () => undefined },
+	folders: {
+		names: async () => [],
+		tail: async () => ({ tail: new Uint8Array(), size: 0 }),
+		save: async () => undefined,
+	},
 };
 
 const row = (key: string, over: Partial<BulkRow> = {}): BulkRow => ({ key, label: key, cells: {}, item: {}, ...over });

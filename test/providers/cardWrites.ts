@@ -192,6 +192,8 @@ async function candidatesFor(field: Field, values: Values): Promise<readonly Fie
 				: [...(field.multiline ? ['Zeile eins ✓\nZeile zwei'] : []), 'Überprüft ✓', '3', '5', '2:30'];
 		case 'choice':
 			return choicesOf(field, values);
+		case 'path':
+			return [];
 	}
 }
 

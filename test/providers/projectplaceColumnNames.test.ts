@@ -24,7 +24,11 @@ describe('One name for the columns of ProjectPlace', () => {
 	const io: JobIo = {
 		tell: (message) => void told.push(message),
 		read: () => Promise.reject(new Error('no file is read here')),
-		folders: { names: async () => [], save: async () => undefined },
+		folders: {
+			names: async () => [],
+			tail: async () => ({ tail: new Uint8Array(), size: 0 }),
+			save: async () => undefined,
+		},
 	};
 	const jobOf = (of: Session): BulkJob => of.jobs!.find(({ id }) => id === 'enforceColumnName')!;
 	const gather = (values: Values, of = session): Promise<Gathered> => jobOf(of).gather(values, {}, io, signal());

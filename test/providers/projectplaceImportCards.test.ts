@@ -54,7 +54,11 @@ describe('Cards from a file for ProjectPlace', () => {
 			assert.equal(file, 'file:///cards');
 			return content;
 		},
-		folders: { names: async () => [], save: async () => undefined },
+		folders: {
+			names: async () => [],
+			tail: async () => ({ tail: new Uint8Array(), size: 0 }),
+			save: async () => undefined,
+		},
 	};
 	const gather = (values: Values = {}, at: JobPlace = place): Promise<Gathered> =>
 		job.gather({ file: 'file:///cards', ...values }, at, io, signal());

@@ -22,7 +22,7 @@ export function jobIo(files: Readonly<Record<string, string | Uint8Array>> = {})
 			const content = files[file] ?? assert.fail(`the file ${file} was not chosen`);
 			return typeof content === 'string' ? new TextEncoder().encode(content) : content;
 		},
-		folders: { names: none, save: none },
+		folders: { names: none, tail: none, save: none },
 	};
 }
 

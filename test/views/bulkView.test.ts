@@ -17,7 +17,11 @@ const row = (key: string, over: Partial<BulkRow> = {}): BulkRow => ({
 const io: JobIo = {
 	tell: () => undefined,
 	read: async () => new Uint8Array(),
-	folders: { names: async () => [], save: async () => undefined },
+	folders: {
+		names: async () => [],
+		tail: async () => ({ tail: new Uint8Array(), size: 0 }),
+		save: async () => undefined,
+	},
 };
 
 function runOf(rows: readonly BulkRow[]): BulkRun {

@@ -3,7 +3,7 @@ import type { DocumentContent } from '../../core/archives.ts';
 import type { JobFolders, JobIo } from '../../core/bulk.ts';
 import { LocalFailure, UnexpectedReply } from '../../core/errors.ts';
 import { safeFolderName } from '../../core/fileName.ts';
-import { type FileEnd, isWholeZip } from '../../core/zipCheck.ts';
+import { isWholeZip } from '../../core/zipCheck.ts';
 import { readContent } from '../../http/content.ts';
 import { type Clock, type ExportCalls, systemClock, untilExported } from './exports.ts';
 
@@ -17,21 +17,19 @@ export interface Exporting {
 
 const usualHours = 6;
 
-/** Folders that can tell the end of a file too. Where they can't, no zip that is there already counts as whole. */
-type Folders = JobFolders & {
-	/** The last bytes of a file (up to 64 KiB) and its length. Throws `LocalFailure`. */
-	tail?(folder: string, name: string, signal: AbortSignal): Promise<FileEnd>;
-};
-
 /** The name of a workspace's zip among the files of a folder, where one is there and whole. */
 export async function wholeZipOf(
 	workspaceId: string,
-	{ folders, folder, names }: { readonly folders: Folders; readonly folder: string; readonly names: readonly string[] },
+	{
+		folders,
+		folder,
+		names,
+	}: { readonly folders: JobFolders; readonly folder: string; readonly names: readonly string[] },
 	signal: AbortSignal,
 ): Promise<string | undefined> {
 	for (const name of names) {
 		const isIts = name.startsWith(`${workspaceId}-`) && /\.zip$/i.test(name);
-		const end = isIts ? await folders.tail?.(folder, name, signal) : undefined;
+		const end = isIts ? await folders.tail(folder, name, signal) : undefined;
 		if (end && isWholeZip(end)) {
 			return name;
 		}

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Account } from '../../core/accounts.ts';
 import type { Session } from '../../core/provider.ts';
 import { present } from '../format.ts';
+import { jobWords } from '../jobAbilities.ts';
 import { nothingHere, pagedList } from '../list.ts';
 import { type List, type Node, nodeId, type TreeContext } from '../node.ts';
 import { containerNode } from './container.ts';
@@ -52,7 +53,11 @@ export function accountNode(context: TreeContext, account: Account): AccountNode
 }
 
 function abilities(session: Session): string[] {
-	return session.workspaceCreation || session.boardCreation ? ['createProject'] : [];
+	return [
+		...(session.workspaceCreation || session.boardCreation ? ['createProject'] : []),
+		...jobWords(session, 'account'),
+		...(session.feeds ? ['feeds'] : []),
+	];
 }
 
 function listsOf(context: TreeContext, parent: AccountNode, session: Session): List[] {

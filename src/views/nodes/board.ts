@@ -6,6 +6,7 @@ import type { LiveBoard } from '../../core/liveBoard.ts';
 import type { Board, Workspace } from '../../core/model.ts';
 import { onePage, type Page } from '../../core/page.ts';
 import { link, present, shortText } from '../format.ts';
+import { jobWords } from '../jobAbilities.ts';
 import { nothingHere, pagedList } from '../list.ts';
 import { type List, type Node, nodeId, type Tooltip, type TreeContext } from '../node.ts';
 import { columnNode, laneNode } from './column.ts';
@@ -30,6 +31,7 @@ export function boardNode(
 	const word = level?.one ?? '';
 	const { account, workspace } = parent;
 	const live = context.boards.of(account, workspace, board);
+	const session = context.sessions.peek(account);
 	const node: Omit<BoardNode, 'lanes'> = {
 		kind: 'board',
 		id: nodeId(parent, 'b', board.id),
@@ -49,7 +51,7 @@ export function boardNode(
 			).join(' · '),
 			icon: { codicon: board.archived ? 'archive' : 'project' },
 			spoken: board.archived ? t('{0} {1}, archived', word, board.name) : `${word} ${board.name}`,
-			context: ['board', ...link(board)],
+			context: ['board', ...link(board), ...jobWords(session, 'board'), ...(session.webhooks ? ['webhooks'] : [])],
 		}),
 		tooltip: () => tooltip(board, word),
 	};

@@ -4,6 +4,7 @@ import { hasDocuments } from '../../core/documentThings.ts';
 import type { Workspace } from '../../core/model.ts';
 import type { Session } from '../../core/provider.ts';
 import { link, present, shortText } from '../format.ts';
+import { jobWords } from '../jobAbilities.ts';
 import { fixedList, nothingHere, pagedList } from '../list.ts';
 import { type List, type Node, nodeId, type TreeContext } from '../node.ts';
 import { boardNode } from './board.ts';
@@ -49,6 +50,8 @@ function abilities(session: Session, workspace: Workspace): string[] {
 		...(session.boardCreation && !workspace.archived ? ['createProject'] : []),
 		...(session.archives?.uploading?.target ? ['upload'] : []),
 		...(hasDocuments(session) ? ['documents'] : []),
+		...(session.workspaceRemoval ? ['deleteWorkspace'] : []),
+		...(workspace.archived ? [] : jobWords(session, 'workspace')),
 	];
 }
 
