@@ -95,9 +95,10 @@ async function placeFor(
 	}
 	const live = liveOf(services, node, account);
 	const workspace = workspaceOf(node) ?? live?.workspace ?? (await chooseWorkspace(services, account, title));
-	if (on === 'workspace' || !workspace) {
+	if (!workspace || (on === 'workspace' && !live)) {
 		return workspace && { workspace };
 	}
+	// Called from a board, what is for a workspace goes to that board.
 	const board: Board | undefined = live?.board ?? (await chooseBoard(services, account, workspace, title));
 	return board && { workspace, board };
 }

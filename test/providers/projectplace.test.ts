@@ -487,7 +487,7 @@ describe('ProjectPlace', () => {
 					found.get('Acts as')!.message,
 					'Requests are made as Robot 1, robot-1@quayside.example, Quayside.',
 				);
-				assert.match(found.get('Request limit')!.message, /at most 4 at once/);
+				assert.match(found.get('Request limit')!.message, /at most 12 at once/);
 			}
 		});
 
@@ -676,7 +676,7 @@ describe('ProjectPlace', () => {
 			await assert.rejects(session.boards!.columns(board, signal()), NotFound);
 		});
 
-		it('ask four at a time at most', async () => {
+		it('ask twelve at a time at most', async () => {
 			let running = 0;
 			let most = 0;
 			const session = withFetch(async (input, init) => {
@@ -687,8 +687,11 @@ describe('ProjectPlace', () => {
 				return response;
 			});
 			const workspaces = await allWorkspaces(session);
-			await Promise.all(workspaces.map((workspace) => session.boards!.list(workspace, signal())));
-			assert.equal(most, 4);
+			const lists = await Promise.all(workspaces.map((workspace) => session.boards!.list(workspace, signal())));
+			const boards = lists.flatMap(({ items }) => items);
+			const columns = await Promise.all(boards.map((board) => session.boards!.columns(board, signal())));
+			await Promise.all(columns.flatMap(([first]) => (first ? [session.boards!.cards(first, signal())] : [])));
+			assert.equal(most, 12);
 		});
 	});
 

@@ -34,8 +34,11 @@ import * as shapes from './shapes.ts';
 /** The largest page that ProjectPlace's own examples ask for; more is not known to work. */
 const workspacesPerPage = 100;
 const peoplePerPage = 40;
-/** Requests that run side by side; ProjectPlace publishes no limit. */
-export const mostAtOnce = 4;
+/**
+ * Requests that run side by side. ProjectPlace publishes no limit; so many keep a sweep over hundreds of boards to seconds, and a
+ * 429 makes all of them wait.
+ */
+export const mostAtOnce = 12;
 
 /** One method an endpoint. Ids go out as they came. */
 export class Client {

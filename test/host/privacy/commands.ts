@@ -105,6 +105,54 @@ export const drives: Readonly<Record<string, Drive>> = {
 	undo: (rig) => answering(rig, [], () => run('undo')),
 	removeCard: (rig, { lines }) => on(rig, 'removeCard', lines.card, { press: undefined }),
 	deleteSelected: (rig, { lines }) => on(rig, 'deleteSelected', lines.card, { press: undefined }),
+	enforceColumnName: inTable(
+		'enforceColumnName',
+		({ root }) => root(),
+		() => [{ type: '1' }, { type: 'Tides' }, { pick: 'Show what it would do' }],
+	),
+	updateEmails: inTable(
+		'updateEmails',
+		({ root }) => root(),
+		(rig) => [{ files: [newFile(rig, 'ada@quayside.example,tides@quay.example')] }],
+	),
+	removeInactiveUsers: inTable(
+		'removeInactiveUsers',
+		({ root }) => root(),
+		() => [{ type: '365' }, { pick: 'Björk Jónsdóttir' }],
+	),
+	downloadArchivedWorkspaces: inTable(
+		'downloadArchivedWorkspaces',
+		({ root }) => root(),
+		(rig) => [{ files: [newFolder(rig)] }, { pick: 'Show what it would do' }],
+	),
+	importCards: inTable(
+		'importCards',
+		({ lines }) => lines.board,
+		(rig) => [{ files: [newFile(rig, 'Title,Points\nTides,2', 'csv')] }, { pick: 'Show what it would do' }],
+	),
+	addWebhook: (rig, { lines }) =>
+		on(
+			rig,
+			'addWebhook',
+			lines.board,
+			{ type: 'https://quay.example/hook' },
+			{ tick: ['A card changes'] },
+			{ press: 'Subscribe' },
+		),
+	showWebhooks: (rig, { lines }) => on(rig, 'showWebhooks', lines.board, { leave: true }),
+	downloadFeed: (rig, { root }) =>
+		on(
+			rig,
+			'downloadFeed',
+			root(),
+			{ pick: 'Workspace data' },
+			{ pick: 'Cards' },
+			{ pick: 'Compressed' },
+			{ save: vscode.Uri.file(join(rig.folder, `${randomUUID()}.json.gz`)) },
+		),
+	// What stands below is needed by others.
+	deleteWorkspace: (rig, { lines }) =>
+		on(rig, 'deleteWorkspace', lines.workspace, { type: 'Not its name' }, { leave: true }),
 	refreshMyCards: (rig) => answering(rig, [], () => run('refreshMyCards')),
 	lockAccount: (rig, { root }) => on(rig, 'lockAccount', root()),
 	unlockAccount: (rig, { root }) => on(rig, 'unlockAccount', root()),
@@ -151,6 +199,18 @@ function inTab(command: string, lineOf: (lines: Lines) => Node | undefined): Dri
 	};
 }
 
+/** The table of a job, which is closed again before anything was done. */
+function inTable(
+	command: string,
+	lineOf: (things: Things) => Node | undefined,
+	stepsFor: (rig: Rig) => readonly Step[],
+): Drive {
+	return async (rig, things) => {
+		await on(rig, command, lineOf(things), ...stepsFor(rig));
+		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	};
+}
+
 async function uploadFromExplorer(rig: Rig, { root }: Things): Promise<void> {
 	const file = newFile(rig);
 	const steps = [root().item().label, 'Harbour renewal', 'Document', 'Pictures', 'Put it here'].map((pick) => ({
@@ -159,9 +219,9 @@ async function uploadFromExplorer(rig: Rig, { root }: Things): Promise<void> {
 	await answering(rig, steps, () => run('uploadFiles', file, [file]));
 }
 
-function newFile({ folder }: Rig): vscode.Uri {
-	const file = join(folder, `${randomUUID()}.txt`);
-	writeFileSync(file, 'A file.');
+function newFile({ folder }: Rig, content = 'A file.', ending = 'txt'): vscode.Uri {
+	const file = join(folder, `${randomUUID()}.${ending}`);
+	writeFileSync(file, content);
 	return vscode.Uri.file(file);
 }
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { wayOf } from '../privacy/signIns.ts';
 import { type Place, stepsOf } from '../privacy/ways.ts';
-import { until } from '../support.ts';
 import { Quay, run } from './support.ts';
 
 const scheme = 'boardwalk-report';
@@ -33,34 +32,26 @@ describe('projectplace: the account', () => {
 	});
 
 	describe('a robot’s connection', () => {
-		const report = async (): Promise<string> => {
-			await run([], 'checkConnection', quay.root);
-			const { id, name } = quay.account;
-			const label = `Connection of ${name}`;
-			await until('the report', () =>
-				vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find((tab) => tab.label.includes(label)),
-			);
-			const uri = vscode.Uri.from({ scheme, path: `/${id}/${label}.md` });
-			const text = (await vscode.workspace.openTextDocument(uri)).getText();
-			await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-			return text.replaceAll('\\', '');
-		};
+		/** What is said beneath the report, which tells whether all is fine. */
+		const verdict = async (): Promise<string> => (await run([], 'checkConnection', quay.root)).said.join();
+		afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
 		it('is tested by asking for its account, and what it may do is said', async () => {
-			const text = await report();
-			assert.match(text, /Robot 1/);
-			assert.match(text, /Quayside/);
-			assert.doesNotMatch(text, /✗/);
+			assert.match(await verdict(), /Quayside: Everything that could be checked is fine\./);
+			const { id, name } = quay.account;
+			const uri = vscode.Uri.from({ scheme, path: `/${id}/Connection of ${name}.md` });
+			const text = (await vscode.workspace.openTextDocument(uri)).getText().replaceAll('\\', '');
+			assert.match(text, /Requests are made as Robot 1, .*Quayside\./);
 		});
 
-		it('is not called fine where ProjectPlace refuses the robot', async () => {
+		it('is not called fine where ProjectPlace refuses the robot, and is again once it does not', async () => {
 			quay.served.faults.add({ pattern: '*', kind: '401' });
 			quay.own.services.sessions.reopen(quay.account.id);
-			const text = await report();
-			assert.match(text, /✗/);
+			assert.match(await verdict(), /Quayside: One thing needs attention\./);
 			quay.served.faults.clear();
 			quay.own.services.sessions.reopen(quay.account.id);
-			assert.doesNotMatch(await report(), /✗/);
+			await run([{ leave: true }], 'showAccountInfo', quay.root);
+			assert.match(await verdict(), /Quayside: Everything that could be checked is fine\./);
 		});
 	});
 
