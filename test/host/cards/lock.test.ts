@@ -16,6 +16,7 @@ const reading = [
 	'documents',
 	'download',
 	'versions',
+	'feeds',
 ];
 
 /** Each command that writes to cards, with what a person would answer if it asked. */
