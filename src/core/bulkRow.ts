@@ -1,18 +1,7 @@
 import { t } from '@vscode/l10n';
 import { type BulkJob, type BulkRow, type JobIo, Skipped } from './bulk.ts';
 import type { BulkState } from './bulkPacking.ts';
-import {
-	InvalidInput,
-	isCancellation,
-	LocalFailure,
-	NotAllowed,
-	NotFound,
-	ProviderError,
-	Refused,
-	SignInNeeded,
-	TooManyRequests,
-	Unreachable,
-} from './errors.ts';
+import { isCancellation, leftNothing, ProviderError, SignInNeeded, TooManyRequests } from './errors.ts';
 import type { Values } from './form.ts';
 
 /** What became of a row. */
@@ -35,18 +24,6 @@ export interface Attempt {
 	readonly onlyAsks: boolean;
 	readonly onUnexpected: (error: unknown) => void;
 }
-
-/** The failures that prove that nothing was left at the vendor. */
-const notArrived = [
-	InvalidInput,
-	LocalFailure,
-	NotAllowed,
-	NotFound,
-	Refused,
-	SignInNeeded,
-	TooManyRequests,
-	Unreachable,
-] as const;
 
 /** Does one row, unless it was done already, and says what became of it. Never rejects. */
 export async function attempt(row: BulkRow, values: Values, how: Attempt): Promise<End> {
@@ -81,7 +58,7 @@ async function notDone(error: unknown, row: BulkRow, values: Values, how: Attemp
 	if (error instanceof Skipped) {
 		return { state: 'skipped', detail: error.message };
 	}
-	if (notArrived.some((kind) => error instanceof kind)) {
+	if (leftNothing(error)) {
 		return { state: 'failed', detail: sentenceOf(error, onUnexpected), ...again(error) };
 	}
 	const isCut = signal.aborted || isCancellation(error);

@@ -120,3 +120,19 @@ export class LocalFailure extends ProviderError {
 export function isCancellation(error: unknown): boolean {
 	return error instanceof Error && error.name === 'AbortError';
 }
+
+const withoutTrace = [
+	InvalidInput,
+	LocalFailure,
+	NotAllowed,
+	NotFound,
+	Refused,
+	SignInNeeded,
+	TooManyRequests,
+	Unreachable,
+] as const;
+
+/** Whether the failure of a write proves that nothing was left at the vendor. */
+export function leftNothing(error: unknown): boolean {
+	return withoutTrace.some((kind) => error instanceof kind);
+}

@@ -1,17 +1,6 @@
 import PQueue from 'p-queue';
 import type { Store } from './accounts.ts';
-import {
-	InvalidInput,
-	isCancellation,
-	LocalFailure,
-	NotAllowed,
-	NotFound,
-	OutcomeUnknown,
-	Refused,
-	SignInNeeded,
-	TooManyRequests,
-	Unreachable,
-} from './errors.ts';
+import { isCancellation, leftNothing, OutcomeUnknown } from './errors.ts';
 import { Emitter } from './event.ts';
 import { isOver, mayHaveArrived, type Transfer, type TransferOrder, type TransferState } from './transfer.ts';
 import { TransferJournal } from './transferJournal.ts';
@@ -226,18 +215,6 @@ export class Transfers {
 	}
 }
 
-/** The failures that prove that nothing was left at the vendor. */
-const notArrived = [
-	InvalidInput,
-	LocalFailure,
-	NotAllowed,
-	NotFound,
-	Refused,
-	SignInNeeded,
-	TooManyRequests,
-	Unreachable,
-] as const;
-
 function endOf({ order }: Item, error: unknown, signal: AbortSignal): Partial<Item> {
 	if (error instanceof OutcomeUnknown) {
 		return { state: 'unknown', error };
@@ -245,6 +222,6 @@ function endOf({ order }: Item, error: unknown, signal: AbortSignal): Partial<It
 	if (signal.aborted || isCancellation(error)) {
 		return { state: 'cancelled' };
 	}
-	const isKnown = order.kind === 'download' || notArrived.some((kind) => error instanceof kind);
+	const isKnown = order.kind === 'download' || leftNothing(error);
 	return { state: isKnown ? 'failed' : 'unknown', error };
 }
