@@ -11,6 +11,7 @@ import type { Secrets } from './host/secrets.ts';
 import { lazyDragAndDrop } from './views/lazyDragAndDrop.ts';
 import { LazyTree } from './views/lazyTree.ts';
 import type { Node, TreeContext } from './views/node.ts';
+import { pageTypes } from './views/pageTypes.ts';
 
 /** The extension once it is needed. Tests in the extension host get it from `activate`; nobody else gets anything. */
 export interface Inside {
@@ -83,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 		transferLines,
 		myCardLines,
 		fronts.myCardsView,
-		...pageKinds.map((kind) =>
+		...Object.values(pageTypes).map((kind) =>
 			vscode.window.registerWebviewPanelSerializer(kind, {
 				deserializeWebviewPanel: async (panel, kept) => (await whole()).services.pages.restore(panel, kept),
 			}),
@@ -116,9 +117,6 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 	);
 	return context.extensionMode === vscode.ExtensionMode.Test ? whole() : undefined;
 }
-
-/** The kinds of tabs that come back after a reload of the window. */
-const pageKinds = ['boardwalk.board', 'boardwalk.card', 'boardwalk.job'];
 
 function declaredBy({ extension }: vscode.ExtensionContext): Declared {
 	return (extension.packageJSON as { contributes: Declared }).contributes;

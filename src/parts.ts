@@ -6,7 +6,7 @@ export { BrowserSignIns } from './commands/browserSignIn.ts';
 export { DragAndDrop } from './commands/dragAndDrop.ts';
 export { runCommand } from './commands/index.ts';
 export { Jobs } from './commands/jobs.ts';
-export { Pages, pageTypes } from './commands/pages.ts';
+export { Pages } from './commands/pages.ts';
 export { resumeJobs } from './commands/runJob.ts';
 export { resumeSignIns, signInFor, takeSignInAnswer } from './commands/signIn.ts';
 export { Accounts } from './core/accounts.ts';

@@ -6,12 +6,10 @@ import { LocalFailure } from '../core/errors.ts';
 import type { LiveBoard } from '../core/liveBoard.ts';
 import type { Column } from '../core/model.ts';
 import { withProgress } from '../host/progress.ts';
+import { linesType } from '../views/lazyDragAndDrop.ts';
 import type { Node } from '../views/node.ts';
 import { liveOf, placedOf } from './cardPlace.ts';
 import type { Services } from './services.ts';
-
-/** Under which the editor hands lines that are dragged within our tree to where they are dropped. */
-export const linesType = 'application/vnd.code.tree.boardwalk.tree';
 
 /** Cards, or one column, on their way within the tree. */
 export function dragLines(nodes: readonly Node[], transfer: vscode.DataTransfer): void {

@@ -11,13 +11,11 @@ import { jobFolders, readChosen } from '../files/jobFolders.ts';
 import { type BulkAction, type BulkContext, BulkPanel, isBulkAddress, jobOf } from '../views/bulkPanel.ts';
 import { statusText } from '../views/bulkView.ts';
 import { present } from '../views/format.ts';
+import { pageTypes } from '../views/pageTypes.ts';
 import { unable } from './cardPlace.ts';
 import { askValue } from './fillForm.ts';
 import { agreed, saveJob } from './jobQuestions.ts';
 import type { Services } from './services.ts';
-
-/** The kind of tab under which the editor brings a job back after a reload. */
-export const jobPageType = 'boardwalk.job';
 
 const subject = 'job';
 
@@ -300,5 +298,5 @@ function isSecret(field: Field): boolean {
 }
 
 function newPanel(title: string): vscode.WebviewPanel {
-	return vscode.window.createWebviewPanel(jobPageType, title, vscode.ViewColumn.Active);
+	return vscode.window.createWebviewPanel(pageTypes.job, title, vscode.ViewColumn.Active);
 }

@@ -11,12 +11,10 @@ import { isBulkAddress } from '../views/bulkPanel.ts';
 import { cardWords } from '../views/cardAbilities.ts';
 import { type CardPageContext, CardPanel, isCardAddress } from '../views/cardPanel.ts';
 import type { Node } from '../views/node.ts';
+import { pageTypes } from '../views/pageTypes.ts';
 import { saveCard } from './saveCard.ts';
 import type { Services } from './services.ts';
 import { textOfBoard } from './textOfBoard.ts';
-
-/** The kinds of our tabs, under which the editor brings them back after a reload. */
-export const pageTypes = { board: 'boardwalk.board', card: 'boardwalk.card' } as const;
 
 /** The boards and cards that are open in tabs: each at most once. */
 export class Pages {

@@ -59,11 +59,10 @@ export class BoardPanel {
 		panel.title = live.board.name;
 		const address: BoardAddress = { account: live.account.id, workspace: live.workspace, board: live.board };
 		const hear = (message: FromBoardPage): void => void this.#hear(message);
-		this.#page = fillPanel<ToBoardPage, FromBoardPage>(panel, {
+		this.#page = fillPanel<ToBoardPage>(panel, {
 			extension: context.extension,
 			page: 'board',
 			address,
-			hear,
 		});
 		this.#listening = [
 			panel.webview.onDidReceiveMessage(hear),
@@ -319,7 +318,7 @@ export class BoardPanel {
 }
 
 /** What a menu of an account's line would hand to a command. */
-function placeOf(account: Account) {
+export function placeOf(account: Account) {
 	return { id: `account:${account.id}`, account, parent: undefined, item: () => ({ context: ['account'] }) };
 }
 

@@ -61,11 +61,10 @@ export class BulkPanel {
 		panel.title = run.title;
 		const address: BulkAddress = { account: run.account, run: run.id };
 		const hear = (message: FromTablePage): void => void this.#hear(message);
-		this.#page = fillPanel<ToTablePage, FromTablePage>(panel, {
+		this.#page = fillPanel<ToTablePage>(panel, {
 			extension: context.extension,
 			page: 'table',
 			address,
-			hear,
 		});
 		this.#listening = [
 			panel.webview.onDidReceiveMessage(hear),

@@ -9,7 +9,7 @@ import { type ChoiceField, type Field, problemsOf, type Values } from '../core/f
 import type { Board, Card, Column, Comment, Document, Workspace } from '../core/model.ts';
 import { allItems, type Page as Items } from '../core/page.ts';
 import type { FromCardPage, ToCardPage } from '../pages/protocol.ts';
-import type { PageContext } from './boardPanel.ts';
+import { type PageContext, placeOf } from './boardPanel.ts';
 import { type CardFacts, fieldsOf, knownLabels, labelKey, toCardPageView } from './cardView.ts';
 import { failureText, present } from './format.ts';
 import { fillPanel, type Page } from './page.ts';
@@ -86,12 +86,11 @@ export class CardPanel {
 
 	#fill(panel: vscode.WebviewPanel): Page<ToCardPage> {
 		const { extension } = this.#context;
-		return fillPanel<ToCardPage, FromCardPage>(panel, {
+		return fillPanel<ToCardPage>(panel, {
 			extension,
 			page: 'card',
 			address: this.#address,
 			pictures: this.#pictures,
-			hear: (message) => void this.#hear(message),
 		});
 	}
 
@@ -162,7 +161,7 @@ export class CardPanel {
 			case 'notice':
 				return void vscode.commands.executeCommand(
 					message.id === 'unlock' ? 'boardwalk.unlockAccount' : 'boardwalk.showLog',
-					{ id: this.#account.id, account: this.#account, parent: undefined, item: () => ({ context: ['account'] }) },
+					placeOf(this.#account),
 				);
 			case 'attach':
 				return this.#run('boardwalk.attachFiles');

@@ -3,8 +3,8 @@ import type { Node } from './node.ts';
 
 type Behind = Required<Pick<vscode.TreeDragAndDropController<Node>, 'handleDrag' | 'handleDrop'>> & vscode.Disposable;
 
-/** The lines of our own tree. */
-const lines = 'application/vnd.code.tree.boardwalk.tree';
+/** Under which the editor hands lines that are dragged within our tree to where they are dropped. */
+export const linesType = 'application/vnd.code.tree.boardwalk.tree';
 
 /** Dragging and dropping lines of the tree, made when it first happens: files onto places, documents into editors. */
 export function lazyDragAndDrop(
@@ -13,8 +13,8 @@ export function lazyDragAndDrop(
 	let loading: Promise<Behind> | undefined;
 	const behind = (): Promise<Behind> => (loading ??= load());
 	return {
-		dragMimeTypes: ['text/uri-list', lines],
-		dropMimeTypes: ['text/uri-list', 'files', lines],
+		dragMimeTypes: ['text/uri-list', linesType],
+		dropMimeTypes: ['text/uri-list', 'files', linesType],
 		handleDrag: async (nodes, transfer, token) => (await behind()).handleDrag(nodes, transfer, token),
 		handleDrop: async (node, transfer, token) => (await behind()).handleDrop(node, transfer, token),
 		dispose: () => void loading?.then((made) => made.dispose()),

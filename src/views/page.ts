@@ -7,18 +7,17 @@ export interface Page<To> {
 	tell(message: To): void;
 }
 
-export interface PageOptions<From> {
+interface PageOptions {
 	readonly extension: vscode.Uri;
 	readonly page: PageStart['page'];
 	/** Plain data by which the page is found again after a reload of the window. */
 	readonly address: unknown;
 	/** Whether pictures of the web may be drawn. */
 	readonly pictures?: boolean;
-	hear(message: From): void;
 }
 
 /** Fills a panel with a page, anew where it had one. */
-export function fillPanel<To, From>(panel: vscode.WebviewPanel, options: PageOptions<From>): Page<To> {
+export function fillPanel<To>(panel: vscode.WebviewPanel, options: PageOptions): Page<To> {
 	const { webview } = panel;
 	const folder = vscode.Uri.joinPath(options.extension, 'dist', 'pages');
 	webview.options = { enableScripts: true, localResourceRoots: [folder] };
@@ -30,7 +29,7 @@ export function fillPanel<To, From>(panel: vscode.WebviewPanel, options: PageOpt
 	return { panel, tell: (message) => void webview.postMessage(message) };
 }
 
-function markup(webview: vscode.Webview, folder: vscode.Uri, options: PageOptions<never>): string {
+function markup(webview: vscode.Webview, folder: vscode.Uri, options: PageOptions): string {
 	const { page, address, pictures } = options;
 	const nonce = crypto.randomUUID().replaceAll('-', '');
 	const start: PageStart = {

@@ -1,0 +1,2 @@
+/** The kinds of our tabs, under which the editor brings them back after a reload of the window. */
+export const pageTypes = { board: 'boardwalk.board', card: 'boardwalk.card', job: 'boardwalk.job' } as const;
