@@ -41,6 +41,7 @@ const loadedLater = {
 	'src/core/csvSheet.ts': './csvSheet.cjs',
 	'src/core/htmlText.ts': './htmlText.cjs',
 	'src/core/workbook.ts': './workbook.cjs',
+	'src/files/jsonPlace.ts': './jsonPlace.cjs',
 	'src/files/mediaType.ts': './mediaType.cjs',
 	'src/host/diagnosis.ts': './doctor.cjs',
 	'src/providers/productive/markdownTree.ts': './markdownTree.cjs',
@@ -61,7 +62,7 @@ const bundles = [
 	{
 		name: 'parts.cjs',
 		entry: 'src/parts.ts',
-		limit: 660,
+		limit: 780,
 		plugins: [apart({ dynamic: true, files: loadedLater })],
 		...nodeHost,
 	},
@@ -69,7 +70,7 @@ const bundles = [
 	{
 		name: 'web.cjs',
 		entry: 'src/extension.ts',
-		limit: 880,
+		limit: 1_020,
 		plugins: [apart({ dynamic: true, files: nodeOnly }), officeTypesAlone(), noNode()],
 		...webHost,
 	},
@@ -82,6 +83,8 @@ const bundles = [
 	{ name: 'csvSheet.cjs', entry: 'src/core/csvSheet.ts', limit: 26, ...nodeHost },
 	// The tables of every media type there is.
 	{ name: 'mediaType.cjs', entry: 'src/files/mediaType.ts', limit: 42, ...nodeHost },
+	// A parser of half-written JSON; its other form loads its files by names that no bundler sees.
+	{ name: 'jsonPlace.cjs', entry: 'src/files/jsonPlace.ts', limit: 15, ...nodeHost, mainFields: ['module', 'main'] },
 	// A parser of Markdown with its table of names for signs.
 	{ name: 'markdownTree.cjs', entry: 'src/providers/productive/markdownTree.ts', limit: 115, ...nodeHost },
 	// How content goes up and comes down.
@@ -101,6 +104,7 @@ const bundles = [
 	{ name: 'pages/board.js', entry: 'src/pages/board/main.ts', limit: 140, ...page },
 	{ name: 'pages/table.js', entry: 'src/pages/table/main.ts', limit: 140, ...page },
 	{ name: 'pages/card.js', entry: 'src/pages/card/main.ts', limit: 140, ...page },
+	{ name: 'pages/form.js', entry: 'src/pages/formPage/main.ts', limit: 140, ...page },
 	// The pictures of both pages.
 	{
 		name: 'pages/codicon.css',

@@ -5,6 +5,7 @@ import type { SecretsPort } from './core/credentialStore.ts';
 import type { Log } from './core/provider.ts';
 import type { Transfer } from './core/transfer.ts';
 import { lazyFileSystem } from './files/lazyFileSystem.ts';
+import { propertyScheme } from './files/propertyUri.ts';
 import { documentScheme } from './files/uri.ts';
 import { LazyAuthentication } from './host/lazyAuthentication.ts';
 import type { Secrets } from './host/secrets.ts';
@@ -26,6 +27,7 @@ type Parts = typeof import('./parts.ts');
 interface Whole extends Inside {
 	readonly parts: Parts;
 	readonly documents: InstanceType<Parts['DocumentFileSystem']>;
+	readonly texts: InstanceType<Parts['TextProperties']>;
 	readonly transferList: InstanceType<Parts['TransferList']>;
 	readonly myCards: InstanceType<Parts['MyCards']>;
 	/** VS Code's own accounts, by the id they are declared under. */
@@ -97,6 +99,11 @@ export function activate(context: vscode.ExtensionContext): Promise<Inside> | un
 				isCaseSensitive: true,
 			},
 		),
+		vscode.workspace.registerFileSystemProvider(
+			propertyScheme,
+			lazyFileSystem(async () => (await whole()).texts),
+			{ isCaseSensitive: true },
+		),
 		vscode.window.registerUriHandler({
 			handleUri: async ({ query }) => {
 				const { parts, services } = await whole();
@@ -156,11 +163,13 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 	const boards = new parts.LiveBoards(sessions);
 	const state = storeIn(context.globalState);
 	const arrangements = new parts.ArrangementStore(state);
+	const filters = new parts.FilterStore(state);
 	const treeContext: TreeContext = {
 		accounts,
 		sessions,
 		boards,
 		arrangements,
+		filters,
 		openPages: new Map(),
 		now: () => new Date(),
 	};
@@ -179,6 +188,7 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		places,
 		boards,
 		arrangements,
+		filters,
 		changes: new parts.Changes(),
 		changesLog,
 		known: new parts.KnownCards(workspace),
@@ -200,6 +210,7 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 	const pages = new parts.Pages(services, context.extensionUri);
 	const jobs = new parts.Jobs(services, context.extensionUri, records);
 	const documents = new parts.DocumentFileSystem(services);
+	const texts = new parts.TextProperties(services);
 	const shownCards = new parts.MyCards(myCards, fronts.myCardsView, icons);
 	const transferList = new parts.TransferList(transfers);
 	const authentications = authenticationsOf(parts, services);
@@ -209,6 +220,7 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		accounts,
 		{ dispose: () => void practice.dispose() },
 		documents,
+		texts,
 		pages,
 		jobs,
 		places,
@@ -216,6 +228,7 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 		changesLog,
 		boards,
 		arrangements,
+		filters,
 		services.changes,
 		services.known,
 		myCards,
@@ -231,7 +244,7 @@ async function build(context: vscode.ExtensionContext, fronts: Fronts): Promise<
 	if (practice.wanted && accounts.list().length === 0) {
 		void vscode.commands.executeCommand('boardwalk.addPracticeAccounts');
 	}
-	return { parts, services, secrets, context, documents, transferList, myCards: shownCards, authentications };
+	return { parts, services, secrets, context, documents, texts, transferList, myCards: shownCards, authentications };
 }
 
 function storeIn(memento: vscode.Memento): Store {
@@ -291,8 +304,8 @@ function authenticationsOf(parts: Parts, services: Services): Whole['authenticat
 
 /** What happens around us. */
 function listening(services: Services, { lines, view }: Fronts, secrets: vscode.SecretStorage): vscode.Disposable[] {
-	const { accounts, sessions, handshakes, tree, transfers, places, boards, known, changes, arrangements, myCards } =
-		services;
+	const { accounts, sessions, handshakes, tree, transfers, places, boards, known, changes } = services;
+	const { arrangements, filters, myCards } = services;
 	return [
 		tree,
 		...followed(lines, tree),
@@ -310,6 +323,7 @@ function listening(services: Services, { lines, view }: Fronts, secrets: vscode.
 				.filter((live) => live.account.id === account && live.board.id === board)
 				.forEach((live) => tree.redrawBoard(live, undefined));
 		}),
+		filters.onDidChange((id) => tree.refresh(tree.roots.find(({ account }) => account?.id === id))),
 		accounts.onDidChange(() => forgetBoards(services)),
 		view.onDidExpandElement(({ element }) => tree.noteOpen(element, true)),
 		view.onDidCollapseElement(({ element }) => tree.noteOpen(element, false)),
@@ -341,10 +355,10 @@ function forgetTransfers({ transfers, accounts }: Services): void {
 }
 
 /** What is known of the boards and cards of an account goes with it. */
-function forgetBoards({ accounts, boards, changes, known, arrangements, pages, jobs }: Services): void {
+function forgetBoards({ accounts, boards, changes, known, arrangements, filters, pages, jobs }: Services): void {
 	const isGone = (id: string): boolean => accounts.get(id) === undefined;
 	[boards, changes, pages, jobs].forEach((one) => one.sweep(isGone));
-	[known, arrangements].forEach((one) => one.forget(isGone));
+	[known, arrangements, filters].forEach((one) => one.forget(isGone));
 }
 
 /** What an earlier window has left: a sign-in that waits, or credentials that the system did not keep. */

@@ -12,6 +12,7 @@ export { resumeSignIns, signInFor, takeSignInAnswer } from './commands/signIn.ts
 export { Accounts } from './core/accounts.ts';
 export { ArrangementStore } from './core/arrangementStore.ts';
 export { Changes } from './core/changes.ts';
+export { FilterStore } from './core/filterStore.ts';
 export { Handshakes } from './core/handshakes.ts';
 export { KnownCards } from './core/knownCards.ts';
 export { LiveBoards } from './core/liveBoards.ts';
@@ -22,6 +23,7 @@ export { PartRecords } from './files/disk/partRecords.ts';
 export { DocumentFileSystem } from './files/documentFileSystem.ts';
 export { performer } from './files/performTransfer.ts';
 export { Places } from './files/places.ts';
+export { TextProperties } from './files/textProperties.ts';
 export { receive, send } from './files/transport.ts';
 export { Authentication } from './host/authentication.ts';
 export { ChangesLog } from './host/changesLog.ts';

@@ -72,7 +72,8 @@ async function create(
 	const session = await services.sessions.ready(target.account, new AbortController().signal);
 	const form = session.cards?.creation?.form(target.column);
 	const live = services.boards.of(target.account, target.workspace, target.board);
-	const made = form && (await fillForm(cardForm(services, live, target.column, filled(form, text.title, description))));
+	const cards = form && cardForm(services, live, target.column, filled(form, text.title, description));
+	const made = cards && (await fillForm(services, cards, target.account));
 	if (made) {
 		tell(services, target, made, takesDescription(form) ? undefined : description);
 	}

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { atTheEnd } from '../core/boardChange.ts';
 import { moveCards } from '../core/cardMoves.ts';
 import { addComment } from '../core/cardParts.ts';
-import { type CardMoving, cardField } from '../core/cards.ts';
+import { type CardMoving, type Cards, cardField } from '../core/cards.ts';
 import { cardForm, cardsOf, type PlacedCard, removeCards } from '../core/cardWrites.ts';
 import { LocalFailure } from '../core/errors.ts';
 import type { Values } from '../core/form.ts';
@@ -15,7 +15,8 @@ import { numberText } from '../views/format.ts';
 import type { Node } from '../views/node.ts';
 import { askColumn, cardsFor, unable } from './cardPlace.ts';
 import { chooseFrom } from './choose.ts';
-import { askValue, fillForm } from './fillForm.ts';
+import { fillForm } from './fillForm.ts';
+import { askValue } from './formSteps.ts';
 import { saveCard } from './saveCard.ts';
 import type { Handler, Services } from './services.ts';
 
@@ -32,11 +33,18 @@ export const createCard: Handler = async (services, node) => {
 	if (!creation) {
 		throw unable(services, live.account);
 	}
-	const card = await fillForm(cardForm(services, live, column, creation.form(column)));
+	refuse(creation.whyNot?.(column));
+	const card = await fillForm(services, cardForm(services, live, column, creation.form(column)), live.account);
 	if (card) {
 		services.pages.focus(live, card);
 	}
 };
+
+function refuse(why: string | undefined): void {
+	if (why !== undefined) {
+		throw new LocalFailure(why);
+	}
+}
 
 function columnOf(node: Node | undefined): { readonly live: LiveBoard; readonly column: Column } | undefined {
 	const { live, column } = (node ?? {}) as Partial<{ live: LiveBoard; column: Column }>;
@@ -54,6 +62,30 @@ export const setDueDate: Handler = (services, node, rest) =>
 
 export const setStartDate: Handler = (services, node, rest) =>
 	changeField(services, node, rest, t('Set start date'), cardField.start);
+
+export const closeCard: Handler = (services, node, rest) => complete(services, node, rest, true);
+
+export const reopenCard: Handler = (services, node, rest) => complete(services, node, rest, false);
+
+/** Puts cards among the done ones, or back. */
+async function complete(
+	services: Services,
+	node: Node | undefined,
+	rest: readonly unknown[],
+	isDone: boolean,
+): Promise<void> {
+	const title = isDone ? t('Close card') : t('Reopen card');
+	const placed = await cardsFor(services, node, rest, title, ({ editing }) => editing?.completion !== undefined);
+	await saveAll(services, placed, title, async (card, { editing }, signal) => {
+		const values = await editing?.completion?.(card, isDone, signal);
+		if (!values) {
+			throw new LocalFailure(
+				isDone ? t('“{0}” can’t be closed.', card.title) : t('“{0}” can’t be reopened.', card.title),
+			);
+		}
+		return values;
+	});
+}
 
 /** Blocks cards with a reason, or unblocks those that are blocked. */
 export const blockCard: Handler = async (services, node, rest) => {
@@ -112,7 +144,7 @@ async function saveAll(
 	services: Services,
 	placed: readonly PlacedCard[],
 	title: string,
-	mineOf: (card: Card) => Values,
+	mineOf: (card: Card, cards: Cards, signal: AbortSignal) => Values | Promise<Values>,
 ): Promise<void> {
 	await withProgress(title, async (signal, advance) => {
 		for (const [at, one] of placed.entries()) {
@@ -120,9 +152,8 @@ async function saveAll(
 			const cards = await cardsOf(services, one.account, signal);
 			const { card, values } = await cards.look(one.card, signal);
 			const known = cards.editing?.fields(card) ?? [];
-			const mine = Object.fromEntries(
-				Object.entries(mineOf(card)).filter(([id]) => known.some((field) => field.id === id)),
-			);
+			const wanted = await mineOf(card, cards, signal);
+			const mine = Object.fromEntries(Object.entries(wanted).filter(([id]) => known.some((field) => field.id === id)));
 			await saveCard(services, { ...one, card }, { fields: known, base: values, mine }, signal);
 		}
 	});
@@ -246,6 +277,9 @@ export const showUndo: Handler = async (services) => {
 };
 
 async function takeBack(services: Services, done: ReturnType<Services['changes']['list']>[number]): Promise<void> {
+	if (done.warning && !(await confirm(t('Take back: {0}?', done.label), done.warning, t('Take Back')))) {
+		return;
+	}
 	await withProgress(t('Take back: {0}', done.label), (signal) => services.changes.undo(done, signal));
 	vscode.window.setStatusBarMessage(t('Taken back: {0}', done.label), 5_000);
 }

@@ -65,7 +65,7 @@ export function chooseBoard(
 		title,
 		t('In which {0}?', level?.one ?? ''),
 		async (signal) => (await (await sessions.ready(account, signal)).boards?.list(workspace, signal)) ?? { items: [] },
-		(board) => ({ value: board.id, label: board.name }),
+		({ id, name, archived }) => ({ value: id, label: name, detail: archived ? t('archived') : undefined }),
 		t('There are no {0} here.', level?.many ?? ''),
 	);
 }

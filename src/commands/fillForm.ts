@@ -1,264 +1,37 @@
-import { t } from '@vscode/l10n';
-import * as vscode from 'vscode';
-import { InvalidInput, isCancellation, type Problem, ProviderError, Refused } from '../core/errors.ts';
-import {
-	type ChoiceField,
-	type Field,
-	type FieldValue,
-	type Form,
-	initialValues,
-	isEmpty,
-	type PathField,
-	problemOf,
-	problemsOf,
-	type Values,
-} from '../core/form.ts';
-import { type Answer, askChoice, askText, openHelp, pickOne, type Step } from '../host/ask.ts';
+import type { Account } from '../core/accounts.ts';
+import type { Field, Form } from '../core/form.ts';
 import { withProgress } from '../host/progress.ts';
-import { nameOf } from './downloadFolder.ts';
+import { confirmed } from './confirmed.ts';
+import { fillOnPage } from './formPage.ts';
+import { fillBySteps } from './formSteps.ts';
+import type { Services } from './services.ts';
 
-interface Progressing {
-	values: Values;
-	/** What was chosen in fields of choices, in the words it was offered in. */
-	readonly chosen: Map<string, readonly string[]>;
-	problems: readonly Problem[];
-	/** What the last attempt to send it ended with. */
-	failure?: string;
-}
+const mostSteps = 3;
 
 /**
- * Asks for what a form needs and sends it: required fields one after the other, then, where there are fields that were not
- * asked, a list of all with what they hold. A failure leads back to that list with everything that was typed. Undefined where
- * the person left.
+ * Has a person fill in a form, and sends it: in steps where it is short, else on a page. Undefined where the person left. What
+ * fails is said where it is filled in, with everything that was typed; only a form without fields throws.
  */
-export async function fillForm<T>(form: Form<T>): Promise<T | undefined> {
-	const state: Progressing = { values: initialValues(form.fields), chosen: new Map(), problems: [] };
-	const asked = form.fields.filter((field) => isAsked(form, field));
-	if (!(await askAll(form, asked, state))) {
-		return undefined;
+export async function fillForm<T>(services: Services, form: Form<T>, account?: Account): Promise<T | undefined> {
+	if (form.fields.length === 0) {
+		return sendBare(form);
 	}
-	let review = asked.length < form.fields.length;
-	for (;;) {
-		if (review && !(await reviewed(form, state))) {
-			return undefined;
-		}
-		review = true;
-		const done = await attempt(form, state);
-		if (done) {
-			return done.result;
-		}
-	}
+	return wantsPage(form) ? fillOnPage(services, form, account) : fillBySteps(form);
 }
 
-/** Asks for one field by itself, beginning with what it holds among the values. Undefined where the person left. */
-export async function askValue(title: string, field: Field, values: Values): Promise<FieldValue | undefined> {
-	const form = { title, fields: [field], submitLabel: '', submit: async () => undefined };
-	const answer = await askField(form, field, { values, chosen: new Map(), problems: [] }, { canGoBack: false });
-	return answer.kind === 'value' ? answer.value : undefined;
+async function sendBare<T>(form: Form<T>): Promise<T | undefined> {
+	const question = form.confirmation?.({});
+	return question && !(await confirmed(form.title, question))
+		? undefined
+		: withProgress(form.title, (signal, advance) => form.submit({}, signal, (message) => advance(message)));
 }
 
-async function attempt<T>(form: Form<T>, state: Progressing): Promise<{ readonly result: T } | undefined> {
-	try {
-		const result = await withProgress(form.title, (signal, advance) =>
-			form.submit(state.values, signal, (message) => advance(message)),
-		);
-		return { result };
-	} catch (error) {
-		if (isCancellation(error)) {
-			state.failure = t('Cancelled.');
-		} else if (error instanceof ProviderError) {
-			state.failure = error.message;
-			state.problems = error instanceof Refused || error instanceof InvalidInput ? error.problems : [];
-		} else {
-			throw error;
-		}
-		return undefined;
-	}
+/** A secret stays out of pages, which keep what is typed. */
+export function wantsPage({ fields, preview }: Form<unknown>): boolean {
+	const isSecret = fields.some((field) => field.kind === 'text' && field.secret);
+	return !isSecret && (fields.length > mostSteps || preview !== undefined || fields.some(needsRoom));
 }
 
-/** Whether a field is asked for by itself, before the list of all. */
-function isAsked({ prefilled }: Form<unknown>, { required, initial }: Field): boolean {
-	return required === true && !(prefilled && !isEmpty(initial));
-}
-
-async function askAll(form: Form<unknown>, fields: readonly Field[], state: Progressing): Promise<boolean> {
-	for (let at = 0; at < fields.length; ) {
-		const field = fields[at];
-		const answer =
-			field && (await askField(form, field, state, { step: at + 1, steps: fields.length, canGoBack: at > 0 }));
-		if (answer?.kind !== 'value' && answer?.kind !== 'back') {
-			return false;
-		}
-		at += answer.kind === 'back' ? -1 : 1;
-	}
-	return true;
-}
-
-const sendIt = Symbol('send');
-const explain = Symbol('explain');
-
-/** Shows all fields with what they hold until the person sends the form (true) or leaves (false). */
-async function reviewed(form: Form<unknown>, state: Progressing): Promise<boolean> {
-	for (;;) {
-		const chosen = await pickOne(form.title, entriesOf(form, state), t('Send it, or choose a field to fill in'));
-		if (chosen === undefined) {
-			return false;
-		}
-		if (chosen === explain) {
-			await openHelp(form.helpUrl ?? '');
-		} else if (chosen !== sendIt) {
-			await askField(form, chosen, state, { canGoBack: true });
-		} else if (isReady(form, state)) {
-			return true;
-		}
-	}
-}
-
-interface Entry {
-	readonly label: string;
-	readonly description?: string;
-	readonly detail?: string;
-	readonly value: Field | typeof sendIt | typeof explain;
-}
-
-function entriesOf(form: Form<unknown>, state: Progressing): readonly Entry[] {
-	const fields = form.fields.map((field) => ({
-		label: field.label,
-		description: shown(field, state),
-		detail: detailOf(field, state),
-		value: field,
-	}));
-	const failure = state.failure && `$(warning) ${state.failure}`;
-	const send: Entry = { label: `$(check) ${form.submitLabel}`, detail: failure, value: sendIt };
-	const help: Entry = { label: `$(question) ${t('Where do I find these?')}`, value: explain };
-	return [send, ...fields, ...(form.helpUrl ? [help] : [])];
-}
-
-function isReady({ fields }: Form<unknown>, state: Progressing): boolean {
-	state.problems = problemsOf(fields, state.values);
-	if (state.problems.length > 0) {
-		state.failure = t('Something is missing or wrong.');
-	}
-	return state.problems.length === 0;
-}
-
-function detailOf({ id, help }: Field, { problems }: Progressing): string | undefined {
-	const own = problems.filter(({ field }) => field === id).map(({ message }) => message);
-	return own.length > 0 ? `$(warning) ${own.join(' ')}` : help;
-}
-
-function shown(field: Field, { values, chosen }: Progressing): string {
-	const value = values[field.id];
-	if (field.kind === 'flag') {
-		return value === true ? t('yes') : t('no');
-	}
-	if (value === undefined || isEmpty(value)) {
-		return t('empty');
-	}
-	if (field.kind === 'text' && field.secret) {
-		return '••••••';
-	}
-	if (field.kind === 'path') {
-		return nameOf(vscode.Uri.parse(String(value), true));
-	}
-	const initial = field.kind === 'choice' && field.initialLabel ? [field.initialLabel] : undefined;
-	return (chosen.get(field.id) ?? initial ?? [value].flat()).join(', ');
-}
-
-interface Place {
-	readonly step?: number;
-	readonly steps?: number;
-	readonly canGoBack: boolean;
-}
-
-/** Asks for one field and keeps the answer. */
-async function askField(
-	{ title, helpUrl }: Form<unknown>,
-	field: Field,
-	state: Progressing,
-	place: Place,
-): Promise<Answer<FieldValue>> {
-	if (field.kind === 'flag') {
-		return kept(field, state, { kind: 'value', value: state.values[field.id] !== true });
-	}
-	const step = { ...place, title: `${title}: ${field.label}`, prompt: field.help, helpUrl };
-	const value = state.values[field.id];
-	if (field.kind === 'choice') {
-		return askChosen(field, state, step);
-	}
-	if (field.kind === 'path') {
-		return askPath(field, state, step);
-	}
-	const answer = await askText({
-		...step,
-		value: typeof value === 'string' ? toLine(value) : '',
-		secret: field.kind === 'text' && field.secret,
-		placeholder: field.kind === 'date' ? '2026-03-31' : field.kind === 'text' ? field.placeholder : undefined,
-		check: (text) => problemOf(field, { ...state.values, [field.id]: toLines(text) }),
-	});
-	return kept(field, state, answer.kind === 'value' ? { ...answer, value: toLines(answer.value) } : answer);
-}
-
-async function askChosen(field: ChoiceField, state: Progressing, step: Step): Promise<Answer<FieldValue>> {
-	const value = state.values[field.id];
-	const answer = await askChoice({
-		...step,
-		many: field.many,
-		none: field.none,
-		free: field.free,
-		chosen: Array.isArray(value) ? value : typeof value === 'string' ? [value] : [],
-		choices: (signal) => field.choices(state.values, signal),
-	});
-	if (answer.kind !== 'value') {
-		return answer;
-	}
-	state.chosen.set(
-		field.id,
-		answer.value.map(({ label }) => label),
-	);
-	const values = answer.value.map((choice) => choice.value);
-	return kept(field, state, { kind: 'value', value: field.many ? values : (values[0] ?? '') });
-}
-
-/** A file or a folder of this computer, asked for once more while it does not fit. */
-async function askPath(field: PathField, state: Progressing, { title }: Step): Promise<Answer<FieldValue>> {
-	const before = state.values[field.id];
-	const [uri] =
-		(await vscode.window.showOpenDialog({
-			title,
-			openLabel: t('Choose'),
-			canSelectFiles: field.what === 'file',
-			canSelectFolders: field.what === 'folder',
-			defaultUri: typeof before === 'string' && before !== '' ? vscode.Uri.parse(before, true) : undefined,
-			filters: field.endings && { [field.label]: [...field.endings] },
-		})) ?? [];
-	if (!uri) {
-		return { kind: 'left' };
-	}
-	const value = uri.toString();
-	const problem = problemOf(field, { ...state.values, [field.id]: value });
-	if (problem === undefined) {
-		return kept(field, state, { kind: 'value', value });
-	}
-	await vscode.window.showWarningMessage(problem, { modal: true });
-	return askPath(field, state, { title });
-}
-
-function kept(field: Field, state: Progressing, answer: Answer<FieldValue>): Answer<FieldValue> {
-	if (answer.kind === 'value') {
-		state.values = { ...state.values, [field.id]: answer.value };
-		state.problems = state.problems.filter((problem) => problem.field !== field.id);
-	}
-	return answer;
-}
-
-/** A box to type in has one line: a sign stands in it for each end of one, so that none is lost. */
-const lineEnd = '⏎';
-
-function toLine(text: string): string {
-	return text.replaceAll(/\r?\n/g, lineEnd);
-}
-
-function toLines(text: string): string {
-	return text.replaceAll(lineEnd, '\n');
+function needsRoom(field: Field): boolean {
+	return field.kind === 'mapping' || (field.kind === 'text' && field.multiline === true && field.html === true);
 }

@@ -10,6 +10,7 @@ import { placeUri } from '../files/uri.ts';
 import { askText, confirm } from '../host/ask.ts';
 import { withProgress } from '../host/progress.ts';
 import type { Node } from '../views/node.ts';
+import { unable } from './cardPlace.ts';
 import { chooseDocumentPlace, chooseFolderPlace } from './choosePlace.ts';
 import { selectedOf } from './selection.ts';
 import type { Handler, Services } from './services.ts';
@@ -21,9 +22,17 @@ export const createFolder: Handler = async (services, node) => {
 	if (!at || !container) {
 		return;
 	}
-	const why = services.sessions.peek(at.account).archives?.folderCreation?.whyNot?.(container);
+	const { folderCreation } = services.sessions.peek(at.account).archives ?? {};
+	if (!folderCreation) {
+		throw unable(services, at.account);
+	}
+	const why = folderCreation.whyNot?.(container);
 	if (why !== undefined) {
 		throw new LocalFailure(why);
+	}
+	if (!at.place.document) {
+		// Not every vendor minds a second one of the same name, so what is there must be known.
+		await withProgress(t('New folder'), (signal) => services.places.list(at.account, at.place, signal));
 	}
 	// A document that is to hold others is a folder from now on.
 	const place = at.place.document ? at.place.above?.put({ kind: 'container', container }) : at.place;

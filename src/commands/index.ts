@@ -18,11 +18,13 @@ import { openCardById } from './cardOfCode.ts';
 import {
 	assignCard,
 	blockCard,
+	closeCard,
 	commentOnCard,
 	createCard,
 	moveCard,
 	removeCard,
 	renameCard,
+	reopenCard,
 	setDueDate,
 	setStartDate,
 	showUndo,
@@ -33,16 +35,19 @@ import { checkItems } from './checkItems.ts';
 import { moveColumnTo } from './columns.ts';
 import { putCardIntoCommitMessage } from './commitMessage.ts';
 import { compareWithFile, compareWithVersion } from './compare.ts';
+import { createColumn } from './createColumn.ts';
 import { createProject } from './createProject.ts';
 import { deleteSelected } from './deleteSelected.ts';
-import { deleteWorkspace } from './deleteWorkspace.ts';
 import { downloadDocument } from './documents.ts';
+import { editAsJson } from './editText.ts';
 import { downloadFeed } from './feeds.ts';
+import { clearFilter, filterWorkspaces } from './filterWorkspaces.ts';
 import { findDocument } from './findDocument.ts';
 import { createFolder, deleteDocument, openAsFolder, renameDocument } from './folders.ts';
 import { copyId, copyLink, openInBrowser } from './links.ts';
 import { lockAccount, unlockAccount } from './lock.ts';
 import { openDocument } from './openDocument.ts';
+import { operate } from './operate.ts';
 import { pasteFiles } from './pasteFiles.ts';
 import { loadMore, refresh, refreshNode, retry } from './refresh.ts';
 import { renameColumn, renameSelected } from './renameColumn.ts';
@@ -75,6 +80,21 @@ const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.retry': retry,
 	'boardwalk.search': search,
 	'boardwalk.createProject': createProject,
+	'boardwalk.createColumn': createColumn,
+	'boardwalk.filterWorkspaces': filterWorkspaces,
+	'boardwalk.clearFilter': clearFilter,
+	'boardwalk.edit': operate('edit'),
+	'boardwalk.archive': operate('archive'),
+	'boardwalk.restore': operate('restore'),
+	'boardwalk.delete': operate('delete'),
+	'boardwalk.copy': operate('copy'),
+	'boardwalk.changeWorkflow': operate('changeWorkflow'),
+	'boardwalk.mapToWorkflow': operate('mapToWorkflow'),
+	'boardwalk.add': operate('add'),
+	'boardwalk.remove': operate('remove'),
+	'boardwalk.editAsJson': editAsJson,
+	'boardwalk.enable': operate('enable'),
+	'boardwalk.disable': operate('disable'),
 	'boardwalk.renameColumn': renameColumn,
 	'boardwalk.renameSelected': renameSelected,
 	'boardwalk.openBoard': openBoard,
@@ -92,6 +112,8 @@ const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.setStartDate': setStartDate,
 	'boardwalk.checkItems': checkItems,
 	'boardwalk.blockCard': blockCard,
+	'boardwalk.closeCard': closeCard,
+	'boardwalk.reopenCard': reopenCard,
 	'boardwalk.commentOnCard': commentOnCard,
 	'boardwalk.moveCard': moveCard,
 	'boardwalk.removeCard': removeCard,
@@ -115,7 +137,6 @@ const commands: Readonly<Record<string, Handler>> = {
 	'boardwalk.showWebhooks': showWebhooks,
 	'boardwalk.addWebhook': addWebhook,
 	'boardwalk.downloadFeed': downloadFeed,
-	'boardwalk.deleteWorkspace': deleteWorkspace,
 	'boardwalk.uploadDocuments': uploadDocuments,
 	// The same under the name it has in the Explorer's menu.
 	'boardwalk.uploadFiles': uploadDocuments,

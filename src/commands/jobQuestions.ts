@@ -5,9 +5,9 @@ import type { SheetRow } from '../core/bulkPacking.ts';
 import { previewCsv, reportCsv, reportText } from '../core/bulkReport.ts';
 import type { BulkRun } from '../core/bulkRun.ts';
 import { saveDocument } from '../files/saveDocument.ts';
-import { askText, confirm } from '../host/ask.ts';
+import { confirm } from '../host/ask.ts';
 import type { BulkAction } from '../views/bulkPanel.ts';
-import { present } from '../views/format.ts';
+import { confirmed } from './confirmed.ts';
 import { nameOf, noteFolder, proposedFile } from './downloadFolder.ts';
 import type { Services } from './services.ts';
 
@@ -16,7 +16,7 @@ import type { Services } from './services.ts';
 /** The number and the effect are named before anything is sent; what can't be taken back wants its word each time. */
 export async function agreed(run: BulkRun, job: BulkJob, what: BulkAction): Promise<boolean> {
 	const rows = concerned(run, what).map(({ row }) => row);
-	const { question, detail, button, word } = job.confirmation(rows, run.values);
+	const confirmation = job.confirmation(rows, run.values);
 	const isAnew = what === 'settle' && !job.isDone;
 	if (
 		isAnew &&
@@ -28,12 +28,9 @@ export async function agreed(run: BulkRun, job: BulkJob, what: BulkAction): Prom
 	) {
 		return false;
 	}
-	if (word !== undefined && (what !== 'settle' || isAnew)) {
-		const prompt = present(question, detail, t('Type “{0}” to go on.', word)).join(' ');
-		const check = (text: string) => (text.trim() === word ? undefined : t('Type “{0}” to go on.', word));
-		return (await askText({ title: job.title, prompt, check })).kind === 'value';
-	}
-	return what !== 'start' || confirm(question, detail ?? '', button);
+	// A word guards against being sent unread, whatever the button; without one, going on needs no second question.
+	const isAsked = confirmation.word === undefined ? what === 'start' : what !== 'settle' || isAnew;
+	return !isAsked || confirmed(job.title, confirmation);
 }
 
 function concerned({ rows }: BulkRun, what: BulkAction): readonly SheetRow[] {

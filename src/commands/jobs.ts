@@ -13,7 +13,7 @@ import { statusText } from '../views/bulkView.ts';
 import { present } from '../views/format.ts';
 import { pageTypes } from '../views/pageTypes.ts';
 import { unable } from './cardPlace.ts';
-import { askValue } from './fillForm.ts';
+import { askValue } from './formSteps.ts';
 import { agreed, saveJob } from './jobQuestions.ts';
 import type { Services } from './services.ts';
 

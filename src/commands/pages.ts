@@ -19,7 +19,8 @@ import { textOfBoard } from './textOfBoard.ts';
 /** The boards and cards that are open in tabs: each at most once. */
 export class Pages {
 	readonly #services: Services;
-	readonly #extension: vscode.Uri;
+	/** Where the extension is installed. */
+	readonly extension: vscode.Uri;
 	readonly #boards = new Map<LiveBoard, BoardPanel>();
 	readonly #cards = new Map<string, CardPanel>();
 	readonly #texts: BoardTexts;
@@ -27,7 +28,7 @@ export class Pages {
 
 	constructor(services: Services, extension: vscode.Uri) {
 		this.#services = services;
-		this.#extension = extension;
+		this.extension = extension;
 		this.#texts = new BoardTexts((live, signal) => textOfBoard(services, live, signal));
 		this.#arranged = services.arrangements.onDidChange(({ account, board }) =>
 			this.#texts.redraw((live) => live.account.id === account && live.board.id === board),
@@ -110,7 +111,7 @@ export class Pages {
 		const services = this.#services;
 		return {
 			...services,
-			extension: this.#extension,
+			extension: this.extension,
 			now: () => new Date(),
 			run: (command, live, cards) => this.#run(command, live, cards),
 			report: (error, account) => this.#report(error, account),

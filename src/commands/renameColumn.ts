@@ -5,9 +5,11 @@ import { withProgress } from '../host/progress.ts';
 import type { Node } from '../views/node.ts';
 import type { ColumnNode } from '../views/nodes/column.ts';
 import { renameAccount } from './accounts.ts';
+import { unable } from './cardPlace.ts';
 import { renameCard } from './cards.ts';
 import { chooseAccount, chooseBoard, chooseColumn, chooseWorkspace } from './choose.ts';
 import { renameDocument } from './folders.ts';
+import { operate } from './operate.ts';
 import type { Handler, Services } from './services.ts';
 
 /** Gives a column another name at the vendor. */
@@ -18,16 +20,19 @@ export const renameColumn: Handler = async (services, node) => {
 	}
 	const { account, column } = place;
 	const { columnRenaming } = services.sessions.peek(account);
+	if (!columnRenaming) {
+		throw unable(services, account);
+	}
 	const answer = await askText({
 		title: t('Rename {0}', column.name),
 		prompt:
-			columnRenaming?.warning ??
+			columnRenaming.warning ??
 			t(
 				'The name changes for everybody who sees this {0}.',
 				services.sessions.provider(account).levels.board?.one ?? '',
 			),
 		value: column.name,
-		check: (name) => (name.trim() === '' ? t('A name is needed.') : columnRenaming?.check?.(name.trim())),
+		check: (name) => (name.trim() === '' ? t('A name is needed.') : columnRenaming.check?.(name.trim())),
 	});
 	if (answer.kind !== 'value' || answer.value.trim() === column.name) {
 		return;
@@ -53,6 +58,8 @@ export const renameSelected: Handler = async (services, node, rest) => {
 		await renameCard(services, node, rest);
 	} else if (abilities.includes('renameDocument')) {
 		await renameDocument(services, node, rest);
+	} else if (abilities.includes('opEdit')) {
+		await operate('edit')(services, node, rest);
 	} else if (node) {
 		throw new LocalFailure(t('{0} can’t be renamed.', node.item().label));
 	}

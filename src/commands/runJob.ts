@@ -4,7 +4,7 @@ import type { Account } from '../core/accounts.ts';
 import type { BulkJob, Gathered, JobId, JobPlace } from '../core/bulk.ts';
 import { type KeptJob, withoutSecrets } from '../core/bulkJournal.ts';
 import { countsOf, newRow } from '../core/bulkPacking.ts';
-import type { Values } from '../core/form.ts';
+import type { Form, Values } from '../core/form.ts';
 import type { Board, Workspace } from '../core/model.ts';
 import { confirm } from '../host/ask.ts';
 import { many, settledOf } from '../views/bulkView.ts';
@@ -114,13 +114,9 @@ function workspaceOf(node: Node | undefined): Workspace | undefined {
 }
 
 /** What it would touch. What was filled in wrong leads back to the form. */
-function collect(
-	{ sessions, jobs }: Services,
-	account: Account,
-	job: BulkJob,
-	place: JobPlace,
-): Promise<Collected | undefined> {
-	return fillForm<Collected>({
+function collect(services: Services, account: Account, job: BulkJob, place: JobPlace): Promise<Collected | undefined> {
+	const { sessions, jobs } = services;
+	const form: Form<Collected> = {
 		title: job.title,
 		submitLabel: t('Show what it would do'),
 		fields: job.fields(place),
@@ -131,7 +127,8 @@ function collect(
 			const gathered = await ready?.gather(values, place, jobs.io(tell), signal);
 			return { values, gathered: gathered ?? { columns: [], rows: [], skipped: [] } };
 		},
-	});
+	};
+	return fillForm(services, form, account);
 }
 
 async function saidFirst({ title }: BulkJob, { rows }: Gathered): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { LogOutputChannel, TreeView } from 'vscode';
 import type { Accounts, Store } from '../core/accounts.ts';
 import type { ArrangementStore } from '../core/arrangementStore.ts';
 import type { Changes } from '../core/changes.ts';
+import type { FilterStore } from '../core/filterStore.ts';
 import type { Handshakes } from '../core/handshakes.ts';
 import type { KnownCards } from '../core/knownCards.ts';
 import type { LiveBoards } from '../core/liveBoards.ts';
@@ -36,6 +37,8 @@ export interface Services {
 	/** The boards that were looked at in this window. */
 	readonly boards: LiveBoards;
 	readonly arrangements: ArrangementStore;
+	/** By what the workspaces of each account are filtered. */
+	readonly filters: FilterStore;
 	/** What was changed at vendors from here, to be taken back. */
 	readonly changes: Changes;
 	readonly changesLog: ChangesLog;

@@ -16,7 +16,7 @@ import type { Services } from './services.ts';
 /** Signs in at a vendor and keeps the account, or several where the credentials open several; empty where the person left. */
 export async function signInNew(services: Services, provider: Provider): Promise<readonly Account[]> {
 	const way = await pickWay(provider);
-	const signedIn = way && (await fillForm(signInForm(services, provider, way)));
+	const signedIn = way && (await fillForm(services, signInForm(services, provider, way)));
 	return signedIn ? keepNew(services, provider, signedIn) : [];
 }
 
@@ -24,7 +24,8 @@ export async function signInNew(services: Services, provider: Provider): Promise
 export async function signInAnew(services: Services, account: Account): Promise<boolean> {
 	const provider = services.sessions.provider(account);
 	const way = provider.signInWays.find(({ id }) => id === account.way) ?? (await pickWay(provider));
-	const signedIn = way && (await fillForm(signInForm(services, provider, way, await knownOf(services, account))));
+	const signedIn =
+		way && (await fillForm(services, signInForm(services, provider, way, await knownOf(services, account))));
 	const same = signedIn && sameOf(signedIn, account);
 	if (same) {
 		await services.accounts.renew(account.id, same);

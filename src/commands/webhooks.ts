@@ -85,7 +85,7 @@ function promptFor(webhooks: readonly Webhook[]): string {
 
 async function subscribe(services: Services, place: Place): Promise<void> {
 	const part = partOf(services, place);
-	const values = await fillForm<Values>({
+	const values = await fillForm<Values>(services, {
 		title: t('Subscribe an address'),
 		submitLabel: t('Subscribe'),
 		fields: part.fields(place.board),

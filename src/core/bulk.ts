@@ -1,5 +1,5 @@
 import type { DocumentContent } from './archives.ts';
-import type { Field, FieldValue, Values } from './form.ts';
+import type { Confirmation, Field, FieldValue, Mapping, Values } from './form.ts';
 import type { Board, Choice, Workspace } from './model.ts';
 import type { FileEnd } from './zipCheck.ts';
 
@@ -109,16 +109,7 @@ export interface BulkRow {
 	/** Whether it begins unticked. */
 	readonly isOff?: boolean;
 	/** What only the job reads. */
-	readonly item: Readonly<Record<string, FieldValue | number | undefined>>;
-}
-
-export interface Confirmation {
-	/** One question that names the number and the effect. */
-	readonly question: string;
-	readonly detail?: string;
-	readonly button: string;
-	/** A word that must be typed, where it can't be taken back and hurts. */
-	readonly word?: string;
+	readonly item: Readonly<Record<string, Exclude<FieldValue, Mapping> | number | undefined>>;
 }
 
 /** Thrown by `run` where there is nothing to do any more; the reason goes into the list of what was skipped. */

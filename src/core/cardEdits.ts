@@ -31,7 +31,7 @@ export function givenValues(values: Values): Values {
  * what the card has now with what was added to the shown one and without what was taken from it, so that nothing unseen
  * is dropped.
  */
-export function changedValues(values: Values, now: Values, shown: Values): Values {
+export function mergedChanges(values: Values, now: Values, shown: Values): Values {
 	const wanted = Object.entries(givenValues(values)).map(([id, value]): [string, FieldValue | undefined] => [
 		id,
 		isList(value) ? merged(value, asList(shown[id]), asList(now[id])) : value,
@@ -41,7 +41,8 @@ export function changedValues(values: Values, now: Values, shown: Values): Value
 
 function merged(wanted: readonly string[], shown: readonly string[], now: readonly string[]): readonly string[] {
 	const taken = new Set(shown.filter((one) => !wanted.includes(one)));
-	return [...new Set([...now.filter((one) => !taken.has(one)), ...wanted])];
+	const added = wanted.filter((one) => !shown.includes(one));
+	return [...new Set([...now.filter((one) => !taken.has(one)), ...added])];
 }
 
 /** Throws `Refused` where a value that was sent left the old one standing. */

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { Account } from './accounts.ts';
 import { atTheEnd, standsAfter } from './boardChange.ts';
-import type { CardRemoval, Cards } from './cards.ts';
-import type { Changes } from './changes.ts';
+import type { CardEditing, CardRemoval, Cards } from './cards.ts';
+import type { Changes, Done } from './changes.ts';
 import { LocalFailure } from './errors.ts';
-import { type Field, type FieldValue, type Form, isEmpty, type Values } from './form.ts';
+import { type Field, type FieldValue, type Form, isEmpty, problemsOf, type Values } from './form.ts';
 import type { LiveBoard } from './liveBoard.ts';
 import type { Card, Column } from './model.ts';
 import type { Sessions } from './sessions.ts';
@@ -49,13 +49,38 @@ export async function editCard(
 	if (hasMoved || cards.moving?.places === 'none') {
 		await live?.confirm([now.columnId], signal);
 	}
+	// Some vendors show a column only once a card stands in it.
+	if (hasMoved && live?.shown(now.columnId) === undefined) {
+		live?.columnsChanged();
+	}
 	const names = namesOf(editing.fields(card), values);
 	writing.changes.note({
 		account,
 		label: t('“{0}”: {1} changed', card.title, names),
-		undo: (each) => undoEdit(writing, { ...placed, card: now }, values, before, each),
+		...undoOf(writing, editing, { ...placed, card: now }, values, before),
 	});
 	return now;
+}
+
+/** What a vendor would not take again is no way back. */
+function undoOf(
+	writing: Writing,
+	editing: CardEditing,
+	placed: PlacedCard,
+	values: Values,
+	before: Values,
+): Pick<Done, 'undo' | 'whyNot' | 'warning'> {
+	const old = valuesBefore(values, before);
+	const [problem] = problemsOf(
+		editing.fields(placed.card).filter(({ id }) => id in old),
+		old,
+	);
+	return problem
+		? { whyNot: problem.message }
+		: {
+				undo: (signal) => undoEdit(writing, placed, values, before, signal),
+				warning: editing.warning?.(placed.card, old),
+			};
 }
 
 /** What of the new values a card of a list shows without asking anybody. */
@@ -84,8 +109,12 @@ async function undoEdit(
 	if (Object.keys(made).some((id) => !sameValue(values[id], made[id]))) {
 		throw changedSince(card);
 	}
-	const old = Object.fromEntries(Object.keys(made).map((id) => [id, before[id] ?? '']));
+	const old = valuesBefore(made, before);
 	await editCard({ ...writing, changes: unnoted }, { ...placed, card }, old, made, signal);
+}
+
+function valuesBefore(made: Values, before: Values): Values {
+	return Object.fromEntries(Object.keys(made).map((id) => [id, before[id] ?? '']));
 }
 
 /** Whether two values of a field mean the same; vendors trim texts. */

@@ -54,6 +54,13 @@ export interface CardEditing {
 	 * Throws `Refused` with problems that name fields, also where the vendor answered well and did not take a value.
 	 */
 	edit(card: Card, values: Values, signal: AbortSignal): Promise<Card>;
+	/**
+	 * The values to edit a card with so that it counts as done, or is open again; undefined where just this card has no such.
+	 * Absent where the vendor knows no done.
+	 */
+	completion?(card: Card, isDone: boolean, signal: AbortSignal): Promise<Values | undefined>;
+	/** False where nothing that is done can be opened again. */
+	readonly reopens?: boolean;
 	/** What happens at the vendor beyond what is asked, as one sentence to be confirmed; undefined where nothing does. */
 	warning?(card: Card, values: Values): string | undefined;
 }

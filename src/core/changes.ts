@@ -10,6 +10,8 @@ export interface Done {
 	readonly label: string;
 	/** Takes it back. Throws `LocalFailure` where the thing was changed again since. */
 	readonly undo?: (signal: AbortSignal) => Promise<void>;
+	/** What happens at the vendor besides when it is taken back, as one sentence to be confirmed. */
+	readonly warning?: string;
 	/** Why it can't be taken back, in the user's language, where there is no `undo`. */
 	readonly whyNot?: string;
 }

@@ -76,8 +76,12 @@ export class OutcomeUnknown extends ProviderError {
 
 /** The answer is not what the vendor's API says: another server, a proxy's page, or a changed API. */
 export class UnexpectedReply extends ProviderError {
-	constructor(message: string, cause?: unknown) {
+	/** The path of what is wrong in a JSON reply, such as `data.3.attributes.name`, or `the whole reply`; undefined for others. */
+	readonly place: string | undefined;
+
+	constructor(message: string, cause?: unknown, place?: string) {
 		super(message, { kind: 'showLog' }, cause);
+		this.place = place;
 	}
 }
 

@@ -11,6 +11,10 @@ export interface Form<Result> {
 	readonly fields: readonly Field[];
 	/** Where in the web it is explained what to fill in. */
 	readonly helpUrl?: string;
+	/** Asked once the values are right, before they are sent; undefined where nothing has to be asked. */
+	confirmation?(values: Values): Confirmation | undefined;
+	/** Something that follows from the values and is shown while they are filled in, such as the query they make. */
+	readonly preview?: { readonly label: string; of(values: Values): string };
 	/** The required fields that hold an initial value are right as they are: they are shown, but not asked one by one. */
 	readonly prefilled?: boolean;
 	/**
@@ -20,7 +24,17 @@ export interface Form<Result> {
 	submit(values: Values, signal: AbortSignal, tell?: (message: string) => void): Promise<Result>;
 }
 
-export type Field = TextField | DateField | ChoiceField | FlagField | PathField;
+/** A question before something is done. */
+export interface Confirmation {
+	/** One question that names the number and the effect. */
+	readonly question: string;
+	readonly detail?: string;
+	readonly button: string;
+	/** A word that must be typed, where it can't be taken back and hurts. */
+	readonly word?: string;
+}
+
+export type Field = TextField | DateField | ChoiceField | FlagField | PathField | MappingField;
 
 interface FieldBase {
 	readonly id: string;
@@ -34,6 +48,7 @@ interface FieldBase {
 
 export interface TextField extends FieldBase {
 	readonly kind: 'text';
+	check?(value: string, values: Values): string | undefined;
 	/** Never shown, never logged, kept only in the secrets store. */
 	readonly secret?: boolean;
 	readonly placeholder?: string;
@@ -48,6 +63,7 @@ export interface TextField extends FieldBase {
 /** A value of the form `YYYY-MM-DD`. */
 export interface DateField extends FieldBase {
 	readonly kind: 'date';
+	check?(value: string, values: Values): string | undefined;
 	readonly initial?: string;
 }
 
@@ -79,14 +95,31 @@ export interface PathField extends FieldBase {
 	readonly initial?: string;
 }
 
+/** For each of several things one of several others, such as a new status for each old one. */
+export interface MappingField extends FieldBase {
+	readonly kind: 'mapping';
+	/** What stands on the left, each with its own name; `required` means that every one is given something. */
+	rows(values: Values, signal: AbortSignal): Promise<readonly Choice[]>;
+	/** What may stand on the right of every one. */
+	choices(values: Values, signal: AbortSignal): Promise<Page<Choice>>;
+	readonly initial?: Mapping;
+	/** Said where there is nothing on the left. */
+	readonly none?: string;
+}
+
+/** The values of the left by those of the right; an empty text where nothing was chosen yet. */
+export type Mapping = Readonly<Record<string, string>>;
+
 /** Text, dates and paths are strings, a single choice its value, many choices their values, a flag a boolean. */
-export type FieldValue = string | readonly string[] | boolean;
+export type FieldValue = string | readonly string[] | boolean | Mapping;
 export type Values = Readonly<Record<string, FieldValue | undefined>>;
 
 export function isEmpty(value: FieldValue | undefined): boolean {
 	return (
 		value === undefined ||
-		(typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0)
+		(typeof value === 'string'
+			? value.trim() === ''
+			: typeof value === 'object' && Object.values(value).every((one) => one === ''))
 	);
 }
 
@@ -102,6 +135,16 @@ export function listOf(values: Values, id: string): readonly string[] {
 	return Array.isArray(value) ? value : [];
 }
 
+/** What was chosen for each thing of a mapping, without those that were given nothing. */
+export function mappingOf(values: Values, id: string): Mapping {
+	const value = values[id];
+	return isMapping(value) ? Object.fromEntries(Object.entries(value).filter(([, to]) => to !== '')) : {};
+}
+
+export function isMapping(value: FieldValue | undefined): value is Mapping {
+	return typeof value === 'object' && !Array.isArray(value);
+}
+
 /** What is wrong with one field, as one sentence; undefined where nothing is. */
 export function problemOf(field: Field, values: Values): string | undefined {
 	const value = values[field.id];
@@ -111,13 +154,19 @@ export function problemOf(field: Field, values: Values): string | undefined {
 	if (!isOfKind(field, value)) {
 		return t('{0} was given as another kind of value than it takes.', field.label);
 	}
-	if (field.kind === 'date' && !isDate(String(value))) {
+	if (field.kind === 'mapping' && field.required && Object.values(value).includes('')) {
+		return t('{0}: something must be chosen on every line.', field.label);
+	}
+	if (field.kind === 'date' && typeof value === 'string' && !isDate(value)) {
 		return t('{0} must be a date such as 2026-03-31.', field.label);
 	}
-	if (field.kind === 'text' && field.maxLength !== undefined && String(value).trim().length > field.maxLength) {
+	const isTooLong = (most: number): boolean => typeof value === 'string' && value.trim().length > most;
+	if (field.kind === 'text' && field.maxLength !== undefined && isTooLong(field.maxLength)) {
 		return t('{0} can have at most {1} characters.', field.label, field.maxLength);
 	}
-	return field.check?.(value, values);
+	// Each kind of field checks the kind of value that it holds.
+	const checked: FieldBase = field;
+	return checked.check?.(value, values);
 }
 
 /** Everything wrong with the values, field by field; empty where the form may be sent. */
@@ -126,6 +175,28 @@ export function problemsOf(fields: readonly Field[], values: Values): Problem[] 
 		const message = problemOf(field, values);
 		return message ? [{ field: field.id, message }] : [];
 	});
+}
+
+/** The given values that differ from what the fields began with: sending just these leaves alone what was not touched. */
+export function changedValues(fields: readonly Field[], values: Values): Values {
+	const began = initialValues(fields);
+	return Object.fromEntries(Object.entries(values).filter(([id, value]) => !isSameValue(value, began[id])));
+}
+
+/** Whether two values mean the same; lists are in no certain order. */
+export function isSameValue(one: FieldValue | undefined, other: FieldValue | undefined): boolean {
+	return comparable(one) === comparable(other);
+}
+
+function comparable(value: FieldValue | undefined): string {
+	if (isEmpty(value) || value === false) {
+		return '';
+	}
+	if (typeof value === 'string') {
+		// A page may have other line ends than the vendor.
+		return value.replaceAll(/\r\n?/g, '\n');
+	}
+	return JSON.stringify(isMapping(value) ? Object.entries(value).toSorted() : [value].flat().toSorted());
 }
 
 /** The values a form starts with. */
@@ -137,6 +208,9 @@ export function initialValues(fields: readonly Field[]): Values {
 function isOfKind(field: Field, value: FieldValue): boolean {
 	if (field.kind === 'flag') {
 		return typeof value === 'boolean';
+	}
+	if (field.kind === 'mapping') {
+		return isMapping(value);
 	}
 	return field.kind === 'choice' && field.many ? Array.isArray(value) : typeof value === 'string';
 }

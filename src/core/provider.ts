@@ -3,11 +3,14 @@ import type { BulkJob } from './bulk.ts';
 import type { Cards, ColumnOrdering } from './cards.ts';
 import type { Creation } from './creation.ts';
 import type { Feeds } from './feeds.ts';
+import type { WorkspaceFiltering } from './filtering.ts';
 import type { Finding } from './finding.ts';
 import type { Field, Values } from './form.ts';
 import type { Board, Card, Column, Fact, Hit, Workspace } from './model.ts';
+import type { Operations, Related, Shortlist } from './operations.ts';
 import type { Page } from './page.ts';
 import type { SentEntry } from './sentLog.ts';
+import type { TextProperty } from './textProperty.ts';
 import type { Webhooks } from './webhooks.ts';
 
 /**
@@ -216,11 +219,22 @@ export interface Session {
 	readonly jobs?: readonly BulkJob[];
 	readonly webhooks?: Webhooks;
 	readonly feeds?: Feeds;
-	readonly workspaceRemoval?: WorkspaceRemoval;
+	/** What can be done with a workspace, a board or a column as a whole, each as a form. */
+	readonly operations?: Operations;
+	/** What else belongs to a workspace, a board or a column, such as its members. */
+	readonly related?: Related;
+	readonly shortlists?: readonly Shortlist[];
+	/** Properties of a board that are edited as a document. */
+	readonly boardTexts?: readonly TextProperty<Board>[];
+	readonly workspaceFiltering?: WorkspaceFiltering;
+	/** What is used up of a limit that people should keep an eye on, a sentence each. Asks nobody. */
+	usage?(): readonly string[];
 	/** New workspaces in the account. */
 	readonly workspaceCreation?: Creation<void, Workspace>;
 	/** New boards in a workspace. */
 	readonly boardCreation?: Creation<Workspace, Board>;
+	/** New columns on a board. */
+	readonly columnCreation?: Creation<Board, Column>;
 	/**
 	 * Finds by text at the vendor. Without it, search walks the lists.
 	 */
@@ -239,12 +253,6 @@ export interface Boards {
 	 * one request until `forget`.
 	 */
 	cards(column: Column, signal: AbortSignal): Promise<Page<Card>>;
-}
-
-export interface WorkspaceRemoval {
-	/** What becomes of a workspace, as one sentence for the question before it is done. */
-	readonly effect: string;
-	remove(workspace: Workspace, signal: AbortSignal): Promise<void>;
 }
 
 export interface ColumnRenaming {

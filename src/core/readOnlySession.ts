@@ -1,5 +1,6 @@
 import type { Archives } from './archives.ts';
 import type { Cards, Comments } from './cards.ts';
+import type { Related, RelatedList } from './operations.ts';
 import type { Session } from './provider.ts';
 
 /** What a member of a part is: it only asks, it can change something, or it is a part with members of both kinds. */
@@ -20,9 +21,15 @@ const ofSession: Kinds<Session> = {
 	jobs: 'writes',
 	webhooks: 'writes',
 	feeds: 'reads',
-	workspaceRemoval: 'writes',
+	operations: 'writes',
+	related: 'both',
+	shortlists: 'reads',
+	boardTexts: 'writes',
+	workspaceFiltering: 'reads',
+	usage: 'reads',
 	workspaceCreation: 'writes',
 	boardCreation: 'writes',
+	columnCreation: 'writes',
 	search: 'reads',
 	walkTo: 'reads',
 };
@@ -57,14 +64,38 @@ const ofArchives: Kinds<Archives> = {
 	versions: 'reads',
 };
 
+const ofRelated: Kinds<RelatedList<never>> = {
+	id: 'reads',
+	name: 'reads',
+	icon: 'reads',
+	note: 'reads',
+	none: 'reads',
+	list: 'reads',
+	operations: 'writes',
+	itemOperations: 'writes',
+};
+
 /** The same session without every part that can change something at the vendor. */
 export function withoutWrites(session: Session): Session {
-	const { cards, archives } = session;
+	const { cards, archives, related } = session;
 	return {
 		...reading(session, ofSession),
 		...(cards && { cards: cardsWithoutWrites(cards) }),
+		...(related && { related: relatedWithoutWrites(related) }),
 		...(archives && { archives: reading(archives, ofArchives) }),
 	};
+}
+
+function relatedWithoutWrites({ workspace, board, column }: Related): Related {
+	return {
+		workspace: listsWithoutWrites(workspace),
+		board: listsWithoutWrites(board),
+		column: listsWithoutWrites(column),
+	};
+}
+
+function listsWithoutWrites<Place>(lists: readonly RelatedList<Place>[] = []): readonly RelatedList<Place>[] {
+	return lists.map((list) => reading(list, ofRelated));
 }
 
 function cardsWithoutWrites(cards: Cards): Cards {

@@ -40,7 +40,7 @@ export function serverField(initial: string): TextField {
 		label: t('Server address'),
 		help: t('Leave it as it is unless your organisation uses another address.'),
 		initial,
-		check: (value) => checkServer(String(value)),
+		check: (value) => checkServer(value),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { type Field, type FieldValue, isEmpty, type Values } from './form.ts';
+import { type Field, type FieldValue, isEmpty, isSameValue, type Values } from './form.ts';
 
 /** What a person began with, what they made of it, and what it is at the vendor by now; by the ids of fields. */
 export interface Sides {
@@ -21,27 +21,15 @@ export interface ThreeWay {
 }
 
 export function threeWay({ base, mine, theirs }: Sides): ThreeWay {
-	const changed = Object.keys(mine).filter((id) => mine[id] !== undefined && !same(mine[id], base[id]));
-	const wanted = changed.filter((id) => !same(mine[id], theirs[id]));
-	const isFree = (id: string): boolean => same(theirs[id], base[id]);
+	const changed = Object.keys(mine).filter((id) => mine[id] !== undefined && !isSameValue(mine[id], base[id]));
+	const wanted = changed.filter((id) => !isSameValue(mine[id], theirs[id]));
+	const isFree = (id: string): boolean => isSameValue(theirs[id], base[id]);
 	return {
 		merged: Object.fromEntries(wanted.filter(isFree).map((id) => [id, mine[id]])),
 		conflicts: wanted
 			.filter((id) => !isFree(id))
 			.map((id) => ({ field: id, base: base[id], mine: mine[id], theirs: theirs[id] })),
 	};
-}
-
-/** Lists are in no certain order, and a page may have other line ends than the vendor. */
-function same(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
-	return comparable(a) === comparable(b);
-}
-
-function comparable(value: FieldValue | undefined): string {
-	if (isEmpty(value) || value === false) {
-		return '';
-	}
-	return typeof value === 'string' ? withPlainLines(value) : JSON.stringify([value].flat().toSorted());
 }
 
 function withPlainLines(text: string): string {

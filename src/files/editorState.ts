@@ -92,7 +92,8 @@ export function afterSave(uri: vscode.Uri, run: () => void): void {
 	});
 }
 
-function isDirty(uri: vscode.Uri): boolean {
+/** Whether an editor holds changes of the file that are not saved. */
+export function isDirty(uri: vscode.Uri): boolean {
 	const wanted = uri.toString();
 	return vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === wanted);
 }

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
-import type { DocumentFileSystem } from './documentFileSystem.ts';
 
-/** The documents' file system for the editor, made when the first document is asked for. */
-export function lazyFileSystem(load: () => Promise<DocumentFileSystem>): vscode.FileSystemProvider {
+/** A file system for the editor, made when the first of its files is asked for. */
+export function lazyFileSystem(load: () => Promise<vscode.FileSystemProvider>): vscode.FileSystemProvider {
 	const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-	let following: Promise<DocumentFileSystem> | undefined;
+	let following: Promise<vscode.FileSystemProvider> | undefined;
 	// Before anything was asked for, nobody shows anything that could change.
-	const whole = (): Promise<DocumentFileSystem> =>
-		(following ??= load().then((documents) => {
-			documents.onDidChangeFile((events) => changed.fire(events));
-			return documents;
+	const whole = (): Promise<vscode.FileSystemProvider> =>
+		(following ??= load().then((files) => {
+			files.onDidChangeFile((events) => changed.fire(events));
+			return files;
 		}));
 	return {
 		onDidChangeFile: changed.event,

@@ -9,11 +9,13 @@ import { documentScheme } from './uri.ts';
 export class ReadOnlyStatus {
 	readonly #reasonOf: (uri: vscode.Uri) => string | undefined;
 	readonly #listening: vscode.Disposable;
+	readonly #scheme: string;
 	#item: vscode.LanguageStatusItem | undefined;
 	#shown = '';
 
-	constructor(reasonOf: (uri: vscode.Uri) => string | undefined) {
+	constructor(reasonOf: (uri: vscode.Uri) => string | undefined, scheme = documentScheme) {
 		this.#reasonOf = reasonOf;
+		this.#scheme = scheme;
 		this.#listening = vscode.window.onDidChangeActiveTextEditor(() => this.update());
 		this.update();
 	}
@@ -26,13 +28,13 @@ export class ReadOnlyStatus {
 	/** Looks again whether there is something to say. */
 	update(): void {
 		const uri = vscode.window.activeTextEditor?.document.uri;
-		const reason = uri?.scheme === documentScheme ? this.#reasonOf(uri) : undefined;
+		const reason = uri?.scheme === this.#scheme ? this.#reasonOf(uri) : undefined;
 		if (this.#shown === (reason ?? '')) {
 			return;
 		}
 		this.#shown = reason ?? '';
 		this.#item?.dispose();
-		this.#item = reason === undefined ? undefined : itemFor(reason);
+		this.#item = reason === undefined ? undefined : itemFor(reason, this.#scheme);
 	}
 
 	dispose(): void {
@@ -41,8 +43,8 @@ export class ReadOnlyStatus {
 	}
 }
 
-function itemFor(reason: string): vscode.LanguageStatusItem {
-	const item = vscode.languages.createLanguageStatusItem('boardwalk.readOnly', { scheme: documentScheme });
+function itemFor(reason: string, scheme: string): vscode.LanguageStatusItem {
+	const item = vscode.languages.createLanguageStatusItem(`${scheme}.readOnly`, { scheme });
 	item.name = t('Read-only document');
 	item.text = `$(lock) ${t('Read-only')}`;
 	item.detail = reason;

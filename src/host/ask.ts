@@ -150,6 +150,10 @@ async function loadChoices(
 			page = step.many ? await page.next?.(signal) : page;
 		} while (step.many && page);
 		pick.items = [...items, ...lastItem(page, items, step)];
+		if (step.free) {
+			// What was typed while they were on their way still can be taken.
+			offerTyped(pick, pick.value.trim());
+		}
 		const chosen = pick.items.filter(({ choice }) => choice && step.chosen?.includes(choice.value));
 		if (step.many) {
 			pick.selectedItems = chosen;

@@ -31,8 +31,16 @@ export function toProviderError(failure: Failure): unknown {
 	return reply ? fromReply(failure, reply) : fromNetwork(failure);
 }
 
-export function unexpected({ vendor, account }: Names, cause: unknown, what?: 'webPage'): UnexpectedReply {
-	return what === 'webPage'
+/** The place of what is wrong where that is everything; not shown to people. */
+export const wholeReply = 'the whole reply';
+
+/** `where` is a path in the reply, or says that all of it is a web page. */
+export function unexpected(
+	{ vendor, account }: Names,
+	cause: unknown,
+	where?: 'webPage' | { readonly place: string },
+): UnexpectedReply {
+	return where === 'webPage'
 		? new UnexpectedReply(
 				t(
 					'The address of {1} answered with a web page instead of {0} data. Check the address, or a proxy that asks you to sign in.',
@@ -40,8 +48,13 @@ export function unexpected({ vendor, account }: Names, cause: unknown, what?: 'w
 					account,
 				),
 				cause,
+				wholeReply,
 			)
-		: new UnexpectedReply(t('{0} answered for {1} in a form Boardwalk does not know.', vendor, account), cause);
+		: new UnexpectedReply(
+				t('{0} answered for {1} in a form Boardwalk does not know.', vendor, account),
+				cause,
+				where?.place,
+			);
 }
 
 /** A change that was answered well, as far as the answer can be understood. */
@@ -258,7 +271,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** A vendor's words as the end of a sentence of ours, cut where they are too long to read. */
-function sentence(words: string): string {
+export function sentence(words: string): string {
 	const short = words.length > 300 ? `${words.slice(0, 299)}…` : words;
 	return /[.!?…]$/.test(short) ? short : `${short}.`;
 }

@@ -1,9 +1,10 @@
 import ky, { HTTPError, type Options } from 'ky';
 import * as v from 'valibot';
+import type { ProviderError } from '../core/errors.ts';
 import type { Log, Send, SendRequest } from '../core/provider.ts';
 import { addressOf, type Call, changes, writes } from './call.ts';
 import { watched } from './changeWatch.ts';
-import { isRefusedSignIn, toProviderError, unclear, unexpected } from './failures.ts';
+import { isRefusedSignIn, toProviderError, unclear, unexpected, wholeReply } from './failures.ts';
 import type { Multipart, Parts } from './multipart.ts';
 import { lineOf, TimedOut, withoutAddress } from './noAnswer.ts';
 import { toSearchParams } from './query.ts';
@@ -92,11 +93,15 @@ export class Http {
 		const checked = v.safeParse(shape, body);
 		if (!checked.success) {
 			const [issue] = checked.issues;
-			const place = v.getDotPath(issue) ?? 'the whole reply';
-			const cause = new Error(`${call.path}: ${place}: ${issue.message}`);
-			throw (changes(call) ? unclear : unexpected)(this.#options.names, cause);
+			throw this.unfit(call, v.getDotPath(issue) ?? wholeReply, issue.message);
 		}
 		return checked.output;
+	}
+
+	/** What a reply comes to that was found wrong at a place. */
+	unfit(call: Call, place: string, why: string): ProviderError {
+		const cause = new Error(`${call.path}: ${place}: ${why}`);
+		return changes(call) ? unclear(this.#options.names, cause) : unexpected(this.#options.names, cause, { place });
 	}
 
 	/** Sends and returns status, headers and body of a 2xx reply, whatever the body holds. */

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { type AuthorizationServer, type Client, processGenericTokenEndpointResponse } from 'oauth4webapi';
 import { UnexpectedReply } from '../core/errors.ts';
 import { withoutSecrets } from '../core/redaction.ts';
+import { wholeReply } from './failures.ts';
 import type { Explanation, Names, Reply } from './reply.ts';
 
 /** What a token endpoint gave. */
@@ -25,11 +26,19 @@ export async function readTokens(
 	const client: Client = { client_id: clientId };
 	const { vendor, account } = names;
 	if (typeof body !== 'object' || body === null) {
-		throw new UnexpectedReply(t('{0} answered the sign-in of {1} with something that is not JSON.', vendor, account));
+		throw new UnexpectedReply(
+			t('{0} answered the sign-in of {1} with something that is not JSON.', vendor, account),
+			undefined,
+			wholeReply,
+		);
 	}
 	const reply = normalised(body);
 	if (typeof reply.access_token !== 'string' || reply.access_token === '') {
-		throw new UnexpectedReply(t('{0} answered the sign-in of {1} without an access token.', vendor, account));
+		throw new UnexpectedReply(
+			t('{0} answered the sign-in of {1} without an access token.', vendor, account),
+			undefined,
+			'access_token',
+		);
 	}
 	try {
 		const checked = await processGenericTokenEndpointResponse(as, client, Response.json(reply));
@@ -44,6 +53,7 @@ export async function readTokens(
 		throw new UnexpectedReply(
 			t('{0} answered the sign-in of {1} in a form Boardwalk does not know.', vendor, account),
 			new Error(words),
+			wholeReply,
 		);
 	}
 }

@@ -1,4 +1,5 @@
 import type { Arrangement } from '../core/arrangement.ts';
+import type { FieldValue } from '../core/form.ts';
 
 /**
  * What a page and the editor tell each other: plain data, every text ready to be read. Dates and numbers are formatted on
@@ -153,7 +154,7 @@ export interface CardPageView {
 export interface FieldView {
 	readonly id: string;
 	readonly label: string;
-	readonly kind: 'text' | 'date' | 'choice' | 'flag';
+	readonly kind: 'text' | 'date' | 'choice' | 'flag' | 'path' | 'mapping';
 	readonly help?: string;
 	readonly required?: boolean;
 	readonly multiline?: boolean;
@@ -164,9 +165,35 @@ export interface FieldView {
 	readonly free?: boolean;
 	readonly maxLength?: number;
 	readonly placeholder?: string;
-	readonly value: string | readonly string[] | boolean;
+	readonly value: FieldValue;
 	/** For choices: what the chosen ones are called, for as long as the choices were not asked for. */
 	readonly valueLabels?: readonly string[];
+	/** For choices and mappings: said where there is nothing to choose from or to fill in. */
+	readonly none?: string;
+}
+
+export interface ChoiceView {
+	readonly value: string;
+	readonly label: string;
+	readonly detail?: string;
+}
+
+export interface ChoicesMessage {
+	readonly type: 'choices';
+	readonly field: string;
+	readonly choices: readonly ChoiceView[];
+	readonly failure?: string;
+	/** The number of the question; the answer to one that was asked anew meanwhile is not wanted any more. */
+	readonly ask?: number;
+	/** Whether these come after those that were told before, and whether there are still more. */
+	readonly isMore?: boolean;
+	readonly hasMore?: boolean;
+}
+
+/** What is wrong with what was typed, by field; `message` with the whole. */
+export interface ProblemsMessage {
+	readonly type: 'problems';
+	readonly problems: readonly { readonly field?: string; readonly message: string }[];
 }
 
 export type ToCardPage =
@@ -174,14 +201,8 @@ export type ToCardPage =
 	| { readonly type: 'card'; readonly card: CardPageView }
 	| { readonly type: 'loading' }
 	| { readonly type: 'failure'; readonly message: string; readonly action: string }
-	| {
-			readonly type: 'choices';
-			readonly field: string;
-			readonly choices: readonly { readonly value: string; readonly label: string; readonly detail?: string }[];
-			readonly failure?: string;
-	  }
-	/** What is wrong with what was typed, by field; `message` with the whole. */
-	| { readonly type: 'problems'; readonly problems: readonly { readonly field?: string; readonly message: string }[] }
+	| ChoicesMessage
+	| ProblemsMessage
 	/** These fields were saved: what was typed there is no longer pending. */
 	| { readonly type: 'saved'; readonly fields: readonly string[] }
 	/** A comment or a new item was taken by the vendor: its box is emptied. */
@@ -192,7 +213,7 @@ export type FromCardPage =
 	| { readonly type: 'ready' }
 	| { readonly type: 'choices'; readonly field: string; readonly values: Readonly<Record<string, unknown>> }
 	/** Only the fields that differ from what the vendor holds. */
-	| { readonly type: 'save'; readonly values: Readonly<Record<string, string | readonly string[] | boolean>> }
+	| { readonly type: 'save'; readonly values: Readonly<Record<string, FieldValue>> }
 	| { readonly type: 'comment'; readonly text: string }
 	| { readonly type: 'removeComment'; readonly id: string }
 	| { readonly type: 'addItem'; readonly title: string }
@@ -205,7 +226,7 @@ export type FromCardPage =
 
 /** The first words of a page: which one it is, the texts of the person's language, and what it showed when it was last left. */
 export interface PageStart {
-	readonly page: 'board' | 'card' | 'table';
+	readonly page: 'board' | 'card' | 'table' | 'form';
 	/** The bundle of translations; empty for English. */
 	readonly texts: Readonly<Record<string, string>>;
 	readonly language: string;

@@ -45,7 +45,9 @@ export class BoardPanel {
 	readonly #listening: readonly { dispose(): void }[];
 	#columns: readonly Column[] | undefined;
 	#me: string | undefined;
+	/** Whether there is a page to hear: it is gone while another tab hides it. */
 	#isReady = false;
+	#unfocused: string | undefined;
 	/** The cards that the editor's menu was opened for. */
 	#menuCards: readonly string[] = [];
 	/** Whether the page says that it may differ from the vendor. */
@@ -66,6 +68,9 @@ export class BoardPanel {
 		});
 		this.#listening = [
 			panel.webview.onDidReceiveMessage(hear),
+			panel.onDidChangeViewState(() => {
+				this.#isReady &&= panel.visible;
+			}),
 			live.onDidChange((touched) => this.#changed(touched)),
 			live.onDidLoad((column) => this.#draw([column])),
 			context.arrangements.onDidChange(() => this.#arranged()),
@@ -86,7 +91,11 @@ export class BoardPanel {
 
 	/** Puts the page's focus on a card. */
 	focus(card: string): void {
-		this.#page.tell({ type: 'focus', card });
+		if (this.#isReady) {
+			this.#page.tell({ type: 'focus', card });
+		} else {
+			this.#unfocused = card;
+		}
 	}
 
 	get #account(): Account {
@@ -126,7 +135,8 @@ export class BoardPanel {
 			case 'ready':
 				this.#isReady = true;
 				this.#draw('all');
-				return this.#load();
+				await this.#load();
+				return this.#focusLate();
 			case 'move':
 				return this.#move(message.cards, message.lane, message.after, signal);
 			case 'moveLane':
@@ -148,6 +158,15 @@ export class BoardPanel {
 				return this.#act(message.id);
 			case 'command':
 				return this.#command(message.id, message.cards);
+		}
+	}
+
+	/** On the card that wanted it while another tab hid the page. */
+	#focusLate(): void {
+		const card = this.#unfocused;
+		this.#unfocused = undefined;
+		if (card !== undefined) {
+			this.focus(card);
 		}
 	}
 

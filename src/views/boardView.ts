@@ -69,10 +69,14 @@ function toLaneView(facts: BoardFacts, lane: Lane, draw: (card: Card) => CardVie
 		loading: column !== undefined && failure === undefined && live.shown(column.id) === undefined,
 		hasMore: column !== undefined && live.hasMore(column.id),
 		failure: failure === undefined ? undefined : { message: failureText(failure), action: t('Try again') },
-		canCreate: column !== undefined && session.cards?.creation !== undefined,
+		canCreate: column !== undefined && mayCreate(session, column),
 		drop: column && dropOf(facts),
 		movable: column !== undefined && session.columnOrdering !== undefined && isPlain(facts.arrangement),
 	};
+}
+
+function mayCreate({ cards }: Session, column: Column): boolean {
+	return cards?.creation !== undefined && cards.creation.whyNot?.(column) === undefined;
 }
 
 function countText({ column, cards, total }: Lane, live: LiveBoard): string {

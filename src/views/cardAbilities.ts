@@ -1,4 +1,4 @@
-import { cardField } from '../core/cards.ts';
+import { type CardEditing, cardField } from '../core/cards.ts';
 import type { Card } from '../core/model.ts';
 import type { Session } from '../core/provider.ts';
 import { link } from './format.ts';
@@ -16,12 +16,20 @@ export function cardWords({ cards }: Session, card: Card): string[] {
 	return [
 		...words,
 		...(cards.editing ? fieldWords(cards.editing.fields(card).map(({ id }) => id)) : []),
+		...(cards.editing ? completionWords(cards.editing, card) : []),
 		...(cards.moving ? ['moveCard'] : []),
 		...(cards.removal && !cards.removal.whyNot?.(card) ? [`${cards.removal.kind}Card`] : []),
 		...(cards.comments?.add ? ['commentCard'] : []),
 		...(cards.checklist ? ['checklist'] : []),
 		...(cards.attaching ? ['attach'] : []),
 	];
+}
+
+function completionWords(editing: CardEditing, { done }: Card): string[] {
+	if (!editing.completion || (done && editing.reopens === false)) {
+		return [];
+	}
+	return [done ? 'reopenCard' : 'closeCard'];
 }
 
 /** Each field that has a command of its own. */

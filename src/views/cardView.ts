@@ -8,6 +8,7 @@ import { isEmpty } from '../core/form.ts';
 import type { Card, Comment, Document, RichText } from '../core/model.ts';
 import type { CardPageView, FieldView, Notice } from '../pages/protocol.ts';
 import { failureText, present, sizeText } from './format.ts';
+import { emptyOf, toFieldView } from './formView.ts';
 
 /** What a card's page is drawn from. */
 export interface CardFacts {
@@ -36,7 +37,7 @@ export function toCardPageView(facts: CardFacts): CardPageView {
 		facts: factsOf(facts),
 		description: card.description,
 		pictures,
-		fields: fieldsOf(cards, card).map((field) => toFieldView(field, detail, facts.labels)),
+		fields: fieldsOf(cards, card).map((field) => toCardField(field, detail, facts.labels)),
 		checklist: toChecklist(facts),
 		attachments: detail.attachments && {
 			items: detail.attachments.map(toAttachment),
@@ -62,34 +63,9 @@ export function labelKey(field: string, value: string): string {
 	return `${field} ${value}`;
 }
 
-function toFieldView(field: Field, { card, values }: CardDetail, labels: ReadonlyMap<string, string>): FieldView {
+function toCardField(field: Field, { card, values }: CardDetail, labels: ReadonlyMap<string, string>): FieldView {
 	const value = values[field.id] ?? emptyOf(field);
-	return {
-		id: field.id,
-		label: field.label,
-		kind: field.kind === 'path' ? 'text' : field.kind,
-		help: field.help,
-		required: field.required,
-		value,
-		...(field.kind === 'text' && {
-			multiline: field.multiline,
-			html: field.html,
-			maxLength: field.maxLength,
-			placeholder: field.placeholder,
-		}),
-		...(field.kind === 'choice' && {
-			many: field.many,
-			free: field.free,
-			valueLabels: valueLabels(field, value, card, labels),
-		}),
-	};
-}
-
-function emptyOf(field: Field): FieldValue {
-	if (field.kind === 'flag') {
-		return false;
-	}
-	return field.kind === 'choice' && field.many ? [] : '';
+	return toFieldView(field, value, field.kind === 'choice' ? valueLabels(field, value, card, labels) : undefined);
 }
 
 /** What chosen values are called, where that is known without asking: the card says its people, labels and state. */

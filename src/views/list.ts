@@ -22,19 +22,25 @@ export function pagedList<T>(options: ListOptions<T>): List {
 		options.parent,
 		`${options.parent.id}#${options.key}`,
 		options.openPages ?? new Map<string, number>(),
-		options.empty,
+		() => options.empty,
 		async (signal) => mapPage(await options.load(signal), (item) => options.toNode(item)),
 	);
 }
 
 /** Lines that are known without asking anybody. */
-export function fixedList(nodes: () => readonly Node[]): List {
+export function fixedList(make: () => readonly Node[]): List {
+	let made: readonly Node[] | undefined;
 	return {
-		nodes: async () => nodes(),
-		loaded: [],
+		nodes: async () => (made ??= make()),
+		get loaded() {
+			return made ?? [];
+		},
 		hasMore: false,
 		more: async () => undefined,
-		reset: () => undefined,
+		// Whatever was loaded beneath these lines goes with them.
+		reset: () => {
+			made = undefined;
+		},
 	};
 }
 
@@ -42,7 +48,7 @@ class PagedList implements List {
 	readonly #parent: Node;
 	readonly #key: string;
 	readonly #openPages: Map<string, number>;
-	readonly #empty: string | undefined;
+	readonly #empty: () => string | undefined;
 	readonly #load: (signal: AbortSignal) => Promise<Page<Node>>;
 
 	#nodes: Node[] = [];
@@ -56,7 +62,7 @@ class PagedList implements List {
 		parent: Node,
 		key: string,
 		openPages: Map<string, number>,
-		empty: string | undefined,
+		empty: () => string | undefined,
 		load: (signal: AbortSignal) => Promise<Page<Node>>,
 	) {
 		this.#parent = parent;
@@ -142,9 +148,8 @@ class PagedList implements List {
 		if (this.#next) {
 			return [moreNode(this.#parent, this.#key, this)];
 		}
-		return this.#loaded && this.#nodes.length === 0 && this.#empty
-			? [messageNode(this.#parent, this.#key, this.#empty)]
-			: [];
+		const empty = this.#loaded && this.#nodes.length === 0 ? this.#empty() : undefined;
+		return empty ? [messageNode(this.#parent, this.#key, empty)] : [];
 	}
 }
 

@@ -1,6 +1,9 @@
 import type { Account, Accounts } from '../core/accounts.ts';
 import type { ArrangementStore } from '../core/arrangementStore.ts';
+import type { FilterStore } from '../core/filterStore.ts';
 import type { LiveBoards } from '../core/liveBoards.ts';
+import type { BoundOperation } from '../core/operations.ts';
+import type { Session } from '../core/provider.ts';
 import type { Sessions } from '../core/sessions.ts';
 
 /** A line of the tree. Plain: knows nothing of the editor, so that every node can be tested without one. */
@@ -15,6 +18,8 @@ export interface Node {
 	tooltip?(): Tooltip | Promise<Tooltip>;
 	/** The lists that stand beneath, one after the other; absent on a leaf. */
 	readonly lists?: readonly List[];
+	/** What can be done with it as a whole, in a session of its account. */
+	readonly operations?: (session: Session) => readonly BoundOperation[];
 	/** What the thing is at the vendor, for copying and opening. */
 	readonly thing?: { readonly id: string; readonly name: string; readonly webUrl?: string };
 }
@@ -69,6 +74,8 @@ export interface TreeContext {
 	readonly boards: LiveBoards;
 	/** How the person wants the cards of each board shown. */
 	readonly arrangements: Pick<ArrangementStore, 'get'>;
+	/** Which workspaces of each account are asked for. */
+	readonly filters: Pick<FilterStore, 'get'>;
 	/** How many pages of each list were open, so that a refresh opens them again. */
 	readonly openPages: Map<string, number>;
 	readonly now: () => Date;

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { type Field, initialValues, isEmpty, listOf, problemOf, problemsOf, textOf } from '../../src/core/form.ts';
+import {
+	type Field,
+	initialValues,
+	isEmpty,
+	listOf,
+	problemOf,
+	problemsOf,
+	textOf,
+	type Values,
+} from '../../src/core/form.ts';
 import { onePage } from '../../src/core/page.ts';
 
 const name: Field = { kind: 'text', id: 'name', label: 'Name', required: true, maxLength: 5 };
@@ -49,7 +58,7 @@ describe('A form', () => {
 		const field: Field = {
 			...name,
 			required: false,
-			check: (value, values) => {
+			check: (value: string, values: Values) => {
 				asked.push([value, values['other']]);
 				return value === 'bad' ? 'No.' : undefined;
 			},

@@ -65,13 +65,15 @@ describe('the commands in a real window', () => {
 			await run(
 				[
 					{ pick: 'New project' },
-					{ type: 'Lighthouse' },
-					{ pick: 'Client project' },
-					{ pick: 'Lindqvist' },
-					{ pick: 'workflow' },
-					{ pick: 'Client' },
-					{ pick: 'Port of Höfn' },
-					{ pick: 'Create' },
+					{
+						form: {
+							name: 'Lighthouse',
+							type: 'Client project',
+							company: 'Port of Höfn',
+							manager: 'Lindqvist',
+							workflow: 'workflow',
+						},
+					},
 				],
 				'createProject',
 				rootOf(own, 'productive'),
@@ -103,14 +105,14 @@ describe('the commands in a real window', () => {
 			const space = await workspaceOf('coredata');
 			await run(
 				[
-					{ type: 'Quay lights' },
-					{ pick: 'Description' },
-					{ type: 'Forty lamps' },
-					{ pick: 'Due date' },
-					{ type: '2027-03-31' },
-					{ pick: 'Responsible' },
-					{ tick: ['Lindqvist'] },
-					{ pick: 'Create' },
+					{
+						form: {
+							Title: 'Quay lights',
+							Description: 'Forty lamps',
+							'Due date': '2027-03-31',
+							'Responsible people': ['Lindqvist'],
+						},
+					},
 				],
 				'createProject',
 				space,

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Inside } from '../../src/extension.ts';
+import type { FormPageView } from '../../src/pages/formProtocol.ts';
 import type { Node } from '../../src/views/node.ts';
+import { formPageType } from '../../src/views/pageTypes.ts';
+import { type FormAnswers, openForm } from './formDriver.ts';
+import { until } from './until.ts';
+
+export { until };
 
 export const extensionId = 'boardwalk-tools.boardwalk';
 
@@ -10,21 +16,6 @@ export async function inside(): Promise<Inside> {
 	const extension = vscode.extensions.getExtension<Inside>(extensionId);
 	assert.ok(extension, 'the extension is not installed');
 	return extension.activate();
-}
-
-/** Waits until something holds that the extension does on its own. */
-export async function until<T>(
-	what: string,
-	look: () => T | undefined | false | Promise<T | undefined | false>,
-): Promise<T> {
-	for (let tries = 0; tries < 400; tries += 1) {
-		const found = await look();
-		if (found) {
-			return found;
-		}
-		await new Promise((resolve) => setTimeout(resolve, 25));
-	}
-	throw new Error(`waited in vain: ${what}`);
 }
 
 /** The five accounts of this window. */
@@ -52,7 +43,8 @@ export async function findNode({ services }: Inside, from: Node, fits: (node: No
 			if (fits(child)) {
 				return child;
 			}
-			if (child.lists && kindOf(child) !== 'card') {
+			// What stands in other lists as well is looked for where it belongs.
+			if (child.lists && !['card', 'shortlist', 'related'].includes(kindOf(child))) {
 				waiting.push(child);
 			}
 		}
@@ -79,6 +71,10 @@ export type Step =
 	| { readonly files: readonly vscode.Uri[] }
 	/** Presses a button of a modal question; undefined leaves it. */
 	| { readonly press: string | undefined }
+	/** Fills in the page of a form, by the ids or labels of its fields, and sends it unless `send` is false. */
+	| { readonly form: FormAnswers; readonly send?: boolean }
+	/** Closes the tab of a form. */
+	| { readonly cancelForm: true }
 	| { readonly leave: true };
 
 export interface Script {
@@ -89,6 +85,8 @@ export interface Script {
 	/** The steps nobody asked for. */
 	readonly left: Step[];
 	readonly problems: string[];
+	/** The forms whose pages were opened, as they were drawn first. */
+	readonly forms: FormPageView[];
 }
 
 type Window = Record<string, unknown>;
@@ -98,7 +96,7 @@ type Window = Record<string, unknown>;
  * person is replaced. Fails where a dialogue asks for another step than the next one, or where steps are left over.
  */
 export async function scripted(steps: readonly Step[], run: () => PromiseLike<unknown>): Promise<Script> {
-	const script: Script = { said: [], offered: [], left: [...steps], problems: [] };
+	const script: Script = { said: [], offered: [], left: [...steps], problems: [], forms: [] };
 	const window = vscode.window as unknown as Window;
 	const originals = Object.fromEntries(Object.keys(fakes(script)).map((name) => [name, window[name]]));
 	Object.assign(window, fakes(script));
@@ -113,6 +111,7 @@ export async function scripted(steps: readonly Step[], run: () => PromiseLike<un
 }
 
 function fakes(script: Script): Window {
+	const createPanel = vscode.window.createWebviewPanel.bind(vscode.window);
 	const message = async (text: string, ...rest: unknown[]): Promise<string | undefined> => {
 		const [options] = rest;
 		const modal = typeof options === 'object' && options !== null && 'modal' in options;
@@ -122,6 +121,8 @@ function fakes(script: Script): Window {
 	return {
 		createQuickPick: () => new FakePick(script),
 		createInputBox: () => new FakeInput(script),
+		createWebviewPanel: (...given: Parameters<typeof createPanel>) =>
+			given[0] === formPageType ? openForm(script) : createPanel(...given),
 		showQuickPick: async (items: readonly vscode.QuickPickItem[], { title }: vscode.QuickPickOptions = {}) => {
 			script.offered.splice(0, Infinity, ...items.map(({ label }) => label));
 			script.said.push(...items.flatMap(({ detail }) => (detail ? [detail] : [])));

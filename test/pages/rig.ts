@@ -10,6 +10,8 @@ import { type Theme, themes } from './themes.ts';
 const built = join(import.meta.dirname, '../../dist/pages');
 const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
+type PageName = 'board' | 'card' | 'form';
+
 export interface PageOptions {
 	readonly theme?: Theme;
 	readonly size?: { width: number; height: number };
@@ -37,11 +39,11 @@ export interface PageRig {
 export interface Pages {
 	readonly browser: Browser;
 	readonly origin: string;
-	open(name: 'board' | 'card', options?: PageOptions): Promise<PageRig>;
+	open(name: PageName, options?: PageOptions): Promise<PageRig>;
 	/** Serves a document of a test's own; returns its address. */
 	serve(html: string): string;
 	/** The address of one of our pages; what is told and kept is on its window. */
-	address(name: 'board' | 'card', options?: PageOptions): string;
+	address(name: PageName, options?: PageOptions): string;
 	close(): Promise<void>;
 }
 
@@ -62,7 +64,7 @@ export async function openPages(): Promise<Pages> {
 		documents.set(path, html);
 		return origin + path;
 	};
-	const address = (name: 'board' | 'card', options: PageOptions = {}) => serve(markup(name, options, origin));
+	const address = (name: PageName, options: PageOptions = {}) => serve(markup(name, options, origin));
 	return {
 		browser,
 		origin,
@@ -102,7 +104,7 @@ function rigOf(page: Page): PageRig {
 }
 
 /** What the editor wraps around a page: its variables, its own sheet, and the means to talk. */
-function markup(name: 'board' | 'card', { theme = 'dark', hears = [], kept }: PageOptions, origin: string): string {
+function markup(name: PageName, { theme = 'dark', hears = [], kept }: PageOptions, origin: string): string {
 	const nonce = randomBytes(16).toString('hex');
 	const { bodyClass, variables } = themes[theme];
 	const policy = [

@@ -193,6 +193,7 @@ async function candidatesFor(field: Field, values: Values): Promise<readonly Fie
 		case 'choice':
 			return choicesOf(field, values);
 		case 'path':
+		case 'mapping':
 			return [];
 	}
 }

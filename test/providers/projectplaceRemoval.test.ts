@@ -22,12 +22,15 @@ describe('ProjectPlace’s removal of workspaces', () => {
 	afterEach(() => server.close());
 
 	const workspaces = async (of = session) => allItems(await of.workspaces(signal()), signal());
-	const remove = (one = workspace, of = session) => of.workspaceRemoval!.remove(one, signal());
+	const begun = (one: Workspace, of: Session) => of.operations!.workspace![0]!.begin(one, signal());
+	const remove = async (one = workspace, of = session) => (await begun(one, of)).submit({}, signal());
 	const isThere = async () => (await workspaces()).some(({ id }) => id === workspace.id);
 	const deletions = () => server.requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
 
-	it('says in one sentence what becomes of a workspace', () => {
-		assert.match(session.workspaceRemoval!.effect, /^ProjectPlace deletes .+\.$/);
+	it('says in one sentence what becomes of a workspace, and wants its name typed', async () => {
+		const asked = (await begun(workspace, session)).confirmation?.({});
+		assert.match(asked?.detail ?? '', /^ProjectPlace deletes .+\.$/);
+		assert.equal(asked?.word, workspace.name);
 	});
 
 	it('deletes a workspace, which is not listed any more', async () => {

@@ -1,6 +1,7 @@
 import { type Account, Accounts, type Store } from '../../src/core/accounts.ts';
 import { ArrangementStore } from '../../src/core/arrangementStore.ts';
 import type { SecretsPort } from '../../src/core/credentialStore.ts';
+import { FilterStore } from '../../src/core/filterStore.ts';
 import { LiveBoards } from '../../src/core/liveBoards.ts';
 import type { Provider, Session, SignedIn } from '../../src/core/provider.ts';
 import { Sessions } from '../../src/core/sessions.ts';
@@ -63,13 +64,18 @@ export function windowsOn(link: Link = aloneLink()): Windows {
 	return new Windows(link, collectingLog([]), { patience: 20 });
 }
 
-/** Accounts in memory, with what is kept where one can look at it. */
-export function memoryAccounts(windows: Windows = windowsOn()) {
-	const kept = new Map<string, unknown>();
-	const store: Store = {
+/** A store in memory. */
+export function memoryStore(kept = new Map<string, unknown>()): Store {
+	return {
 		get: (key) => kept.get(key),
 		set: async (key, value) => void kept.set(key, JSON.parse(JSON.stringify(value))),
 	};
+}
+
+/** Accounts in memory, with what is kept where one can look at it. */
+export function memoryAccounts(windows: Windows = windowsOn()) {
+	const kept = new Map<string, unknown>();
+	const store = memoryStore(kept);
 	const { port, secrets } = memorySecrets();
 	return { accounts: new Accounts(store, port, windows), kept, secrets };
 }
@@ -91,6 +97,7 @@ export async function fakeTree(provider: Provider): Promise<{ context: TreeConte
 	const account = await accounts.add(provider.id, signedIn());
 	const boards = new LiveBoards(sessions);
 	const arrangements = new ArrangementStore({ get: () => undefined, set: async () => undefined });
+	const filters = new FilterStore(memoryStore());
 	const now = () => new Date('2026-11-16T12:00:00');
-	return { context: { accounts, sessions, boards, arrangements, openPages: new Map(), now }, account };
+	return { context: { accounts, sessions, boards, arrangements, filters, openPages: new Map(), now }, account };
 }

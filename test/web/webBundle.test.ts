@@ -103,12 +103,19 @@ describe('the bundle of the web host', function () {
 });
 
 /** What kinds of things there are, from the first four lines of every list. */
+function kindOf(node: Node): string {
+	return node.item().context[0] ?? '';
+}
+
 async function kindsBelow({ lines }: Worker, root: Node): Promise<Set<string>> {
 	const kinds = new Set<string>();
 	for (let level = [root]; level.length > 0; ) {
 		const below = await Promise.all(level.map(async (node) => (await lines.getChildren(node)) as Node[]));
-		below.flat().forEach((node) => kinds.add(node.item().context[0] ?? ''));
-		level = below.flatMap((nodes) => nodes.slice(0, 4));
+		below.flat().forEach((node) => kinds.add(kindOf(node)));
+		// A few of each kind: a board has more lists of other things than cards.
+		level = below.flatMap((nodes) =>
+			Object.values(Object.groupBy(nodes, kindOf)).flatMap((alike = []) => alike.slice(0, 4)),
+		);
 	}
 	return kinds;
 }

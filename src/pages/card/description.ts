@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { cardField } from '../../core/cards.ts';
+import { asText } from '../form/drafts.ts';
 import { drawField } from '../form/drawField.ts';
 import { fieldId } from '../form/fieldId.ts';
 import type { CardPageView, FieldView } from '../protocol.ts';
@@ -34,7 +35,7 @@ function drawEditing(field: FieldView, model: CardModel): TemplateResult {
 }
 
 function drawReading(view: CardPageView, field: FieldView | undefined, model: CardModel): TemplateResult {
-	const unsaved = field && model.form.isChanged(field) ? String(model.form.valueOf(field)) : undefined;
+	const unsaved = field && model.form.isChanged(field) ? asText(model.form.valueOf(field)) : undefined;
 	return html`${
 		view.description ? drawRichText(view.description, view, model) : html`<p class="none">${t('There is none.')}</p>`
 	}

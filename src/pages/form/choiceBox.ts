@@ -2,10 +2,13 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../look/icon.ts';
-import type { FieldView } from '../protocol.ts';
+import type { ChoiceView, FieldView } from '../protocol.ts';
 import { asList, type PlainValue } from './drafts.ts';
 import { fieldId } from './fieldId.ts';
-import type { Choices, ChoiceView } from './formModel.ts';
+import type { Choices, HowMany } from './offers.ts';
+
+/** A line of the list: a choice, or the way to further ones. */
+type Line = ChoiceView & { readonly isMore?: true };
 
 /**
  * A box to choose in: one of several, or any number of them, found by typing. The select elements of vscode-elements say
@@ -19,6 +22,7 @@ class ChoiceBox extends LitElement {
 		choices: { attribute: false },
 		describedBy: { attribute: false },
 		invalid: { attribute: false },
+		hasMore: { attribute: false },
 	};
 
 	declare field: FieldView;
@@ -28,7 +32,10 @@ class ChoiceBox extends LitElement {
 	declare choices: Choices;
 	declare describedBy: string | undefined;
 	declare invalid: boolean;
+	/** Whether there are choices that were not loaded yet. */
+	declare hasMore: boolean;
 	declare onAsk: () => void;
+	declare onMore: (how: HowMany) => void;
 	declare onPick: (value: PlainValue) => void;
 	#open = false;
 	#filter = '';
@@ -49,6 +56,10 @@ class ChoiceBox extends LitElement {
 	}
 
 	protected override updated(): void {
+		if (this.#open && this.#filter.trim() !== '' && this.hasMore) {
+			// What is sought may be among those that are not here yet.
+			this.onMore('all');
+		}
 		this.querySelector('.active')?.scrollIntoView({ block: 'nearest' });
 	}
 
@@ -68,7 +79,7 @@ class ChoiceBox extends LitElement {
 				aria-describedby=${this.describedBy ?? nothing}
 				aria-invalid=${this.invalid ? 'true' : nothing}
 				aria-required=${this.field.required ? 'true' : nothing}
-				placeholder=${this.#open ? names || t('Type to find') : (this.field.placeholder ?? t('None'))}
+				placeholder=${this.#open ? names || t('Type to find') : (this.field.placeholder ?? (this.field.required ? t('Choose…') : t('None')))}
 				.value=${live(this.#open ? this.#filter : names)}
 				@click=${() => this.#show()}
 				@input=${(event: InputEvent) => this.#onInput(event)}
@@ -93,8 +104,9 @@ class ChoiceBox extends LitElement {
 		</ul>`;
 	}
 
-	#drawOption(choice: ChoiceView, at: number): TemplateResult {
-		const isChosen = choice.value === '' ? asList(this.value).length === 0 : asList(this.value).includes(choice.value);
+	#drawOption(choice: Line, at: number): TemplateResult {
+		const chosen = asList(this.value);
+		const isChosen = !choice.isMore && (choice.value === '' ? chosen.length === 0 : chosen.includes(choice.value));
 		return html`<li
 			role="option"
 			id=${this.#optionId(at)}
@@ -114,13 +126,16 @@ class ChoiceBox extends LitElement {
 		if ('failure' in this.choices) {
 			return this.choices.failure;
 		}
+		if (this.hasMore) {
+			return t('Loading the choices…');
+		}
 		return this.choices.length === 0
-			? t('There is nothing to choose from.')
+			? (this.field.none ?? t('There is nothing to choose from.'))
 			: t('Nothing matches “{0}”.', this.#filter);
 	}
 
 	/** What the filter leaves, with a way to choose nothing where that is possible. */
-	get #shown(): readonly ChoiceView[] {
+	get #shown(): readonly Line[] {
 		if (typeof this.choices === 'string' || 'failure' in this.choices) {
 			return [];
 		}
@@ -132,8 +147,10 @@ class ChoiceBox extends LitElement {
 		const offered =
 			this.field.free && sought !== '' && !found.some(({ label }) => label.toLocaleLowerCase() === sought);
 		const typed = this.#filter.trim();
-		const all = offered ? [...found, { value: typed, label: t('Use “{0}”', typed) }] : found;
-		return canBeNone && !all.some(({ value }) => value === '') ? [{ value: '', label: t('None') }, ...all] : all;
+		const more: readonly Line[] =
+			this.hasMore && sought === '' ? [{ value: '', label: t('Load more…'), isMore: true }] : [];
+		const all = [...found, ...(offered ? [{ value: typed, label: t('Use “{0}”', typed) }] : []), ...more];
+		return canBeNone && !found.some(({ value }) => value === '') ? [{ value: '', label: t('None') }, ...all] : all;
 	}
 
 	get #listId(): string {
@@ -204,7 +221,11 @@ class ChoiceBox extends LitElement {
 		}
 	}
 
-	#pick({ value }: ChoiceView): void {
+	#pick({ value, isMore }: Line): void {
+		if (isMore) {
+			this.onMore('more');
+			return;
+		}
 		if (!this.field.many) {
 			this.onPick(value);
 			this.#close();

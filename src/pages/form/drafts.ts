@@ -1,3 +1,4 @@
+import type { Mapping } from '../../core/form.ts';
 import type { FieldView } from '../protocol.ts';
 
 export type PlainValue = FieldView['value'];
@@ -64,12 +65,34 @@ export class Drafts {
 
 /** Many choices are the same in any order; an absent flag and one that is off are the same too. */
 export function sameValue(one: PlainValue, other: PlainValue): boolean {
+	if (isMapping(one) || isMapping(other)) {
+		return pairsOf(one) === pairsOf(other);
+	}
 	if (typeof one === 'object' || typeof other === 'object') {
 		return [...asList(one)].sort().join('\n') === [...asList(other)].sort().join('\n');
 	}
 	return one === other || (one === '' && other === false) || (one === false && other === '');
 }
 
+/** What was chosen for each line of a mapping, in one order; a line that is open is as good as none. */
+function pairsOf(value: PlainValue): string {
+	const pairs = isMapping(value) ? Object.entries(value).filter(([, to]) => to !== '') : [];
+	return JSON.stringify(pairs.sort());
+}
+
 export function asList(value: PlainValue): readonly string[] {
-	return typeof value === 'object' ? value : typeof value === 'string' && value !== '' ? [value] : [];
+	return isList(value) ? value : typeof value === 'string' && value !== '' ? [value] : [];
+}
+
+/** What a box to type in holds; what is no text has none. */
+export function asText(value: PlainValue): string {
+	return typeof value === 'object' ? '' : String(value);
+}
+
+export function isMapping(value: PlainValue): value is Mapping {
+	return typeof value === 'object' && !isList(value);
+}
+
+function isList(value: PlainValue): value is readonly string[] {
+	return Array.isArray(value);
 }

@@ -5,9 +5,12 @@ import { icon } from '../look/icon.ts';
 import type { FieldView } from '../protocol.ts';
 import './choiceBox.ts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { PlainValue } from './drafts.ts';
+import { asText, isMapping, type PlainValue } from './drafts.ts';
+import { drawMapping } from './drawMapping.ts';
+import { drawPath, pathName } from './drawPath.ts';
 import { fieldId } from './fieldId.ts';
 import type { FormModel } from './formModel.ts';
+import type { HowMany } from './offers.ts';
 import { htmlOf, plainOf } from './plainHtml.ts';
 
 /**
@@ -17,17 +20,25 @@ import { htmlOf, plainOf } from './plainHtml.ts';
 export function drawField(field: FieldView, form: FormModel): TemplateResult {
 	const notes = notesOf(field, form);
 	const describedBy = notes.map(({ id }) => id).join(' ') || undefined;
+	if (field.kind === 'mapping') {
+		return drawMapping(field, form, describedBy, drawNotes(notes));
+	}
 	const box = drawBox(field, form, describedBy);
 	const label = html`<label for=${fieldId(field.id)}
 		>${field.label}${field.required ? html`<span aria-hidden="true"> *</span>` : nothing}${
-			form.isChanged(field) ? html` <span class="unsaved">${t('not saved')}</span>` : nothing
+			form.isUnsaved(field) ? html` <span class="unsaved">${t('not saved')}</span>` : nothing
 		}</label
 	>`;
 	return html`<div class="field ${field.kind} ${field.multiline ? 'wide' : ''}">
 		${field.kind === 'flag' ? html`<div class="flag-line">${box}${label}</div>` : html`${label}${box}`}
-		${notes.map(({ id, kind, content }) => html`<div class=${kind} id=${id}>${noteIcon(kind)}<span>${content}</span></div>`)}
-		${drawWaysOut(field, form)}
+		${drawNotes(notes)} ${drawWaysOut(field, form)}
 	</div>`;
+}
+
+function drawNotes(notes: readonly Note[]): readonly TemplateResult[] {
+	return notes.map(
+		({ id, kind, content }) => html`<div class=${kind} id=${id}>${noteIcon(kind)}<span>${content}</span></div>`,
+	);
 }
 
 /** A field that can't be changed: its label and what it holds, as an entry of a `dl`. */
@@ -71,7 +82,7 @@ function helpOf(field: FieldView, form: FormModel): string {
 		: form.isPlain(field)
 			? undefined
 			: t('This text has formatting, so it is edited as HTML.');
-	const length = String(form.valueOf(field)).length;
+	const length = asText(form.valueOf(field)).length;
 	const tooLong =
 		field.maxLength !== undefined && length > field.maxLength
 			? t('{0} of at most {1} characters.', length, field.maxLength)
@@ -101,6 +112,8 @@ function drawWaysOut(field: FieldView, form: FormModel): TemplateResult | typeof
 
 function drawBox(field: FieldView, form: FormModel, describedBy: string | undefined): TemplateResult {
 	switch (field.kind) {
+		case 'path':
+			return drawPath(field, form, describedBy);
 		case 'choice':
 			return html`<boardwalk-choice
 				.field=${field}
@@ -109,18 +122,28 @@ function drawBox(field: FieldView, form: FormModel, describedBy: string | undefi
 				.choices=${form.choicesOf(field)}
 				.describedBy=${describedBy}
 				.invalid=${form.problemOf(field) !== undefined}
+				.hasMore=${form.hasMore(field)}
 				.onAsk=${() => form.askChoices(field)}
+				.onMore=${(how: HowMany) => form.askMore(field, how)}
 				.onPick=${(value: PlainValue) => form.type(field, value)}
 			></boardwalk-choice>`;
 		case 'text':
 			return field.multiline || field.html ? drawArea(field, form, describedBy) : drawInput(field, form, describedBy);
 		case 'date':
 		case 'flag':
+		case 'mapping':
 			return drawInput(field, form, describedBy);
 	}
 }
 
-const inputTypes = { text: 'text', date: 'date', flag: 'checkbox', choice: 'text' } as const;
+const inputTypes = {
+	text: 'text',
+	date: 'date',
+	flag: 'checkbox',
+	choice: 'text',
+	path: 'text',
+	mapping: 'text',
+} as const;
 
 function drawInput(field: FieldView, form: FormModel, describedBy: string | undefined): TemplateResult {
 	const value = form.valueOf(field);
@@ -133,7 +156,7 @@ function drawInput(field: FieldView, form: FormModel, describedBy: string | unde
 		aria-invalid=${form.problemOf(field) === undefined ? nothing : 'true'}
 		aria-required=${field.required ? 'true' : nothing}
 		.checked=${live(value === true)}
-		.value=${live(isFlag ? 'on' : String(value))}
+		.value=${live(isFlag ? 'on' : asText(value))}
 		@input=${({ currentTarget }: Event) => {
 			const box = currentTarget as HTMLInputElement;
 			// A date of which a part is missing reads as none, and would clear the field when saved.
@@ -145,12 +168,12 @@ function drawInput(field: FieldView, form: FormModel, describedBy: string | unde
 }
 
 function drawArea(field: FieldView, form: FormModel, describedBy: string | undefined): TemplateResult {
-	const value = String(form.valueOf(field));
-	const asText = field.html === true && form.isPlain(field);
-	const text = asText ? (plainOf(value) ?? value) : value;
+	const value = asText(form.valueOf(field));
+	const isPlain = field.html === true && form.isPlain(field);
+	const text = isPlain ? (plainOf(value) ?? value) : value;
 	return html`<textarea
 		id=${fieldId(field.id)}
-		class=${field.html && !asText ? 'source' : ''}
+		class=${field.html && !isPlain ? 'source' : ''}
 		rows=${Math.min(20, Math.max(field.multiline ? 4 : 2, text.split('\n').length + 1))}
 		placeholder=${field.placeholder ?? nothing}
 		aria-describedby=${describedBy ?? nothing}
@@ -159,14 +182,14 @@ function drawArea(field: FieldView, form: FormModel, describedBy: string | undef
 		.value=${live(text)}
 		@input=${({ currentTarget }: Event) => {
 			const typed = (currentTarget as HTMLTextAreaElement).value;
-			form.type(field, asText ? asHtml(typed, field) : typed);
+			form.type(field, isPlain ? asHtml(typed, field) : typed);
 		}}
 	></textarea>`;
 }
 
 /** The vendor's own way to write it, where it says the same. */
 function asHtml(typed: string, field: FieldView): string {
-	const held = String(field.value);
+	const held = asText(field.value);
 	return plainOf(held) === typed ? held : htmlOf(typed);
 }
 
@@ -177,9 +200,13 @@ function shownValue(field: FieldView, form: FormModel, value: PlainValue): strin
 		case 'choice':
 			return form.labelsOf(field, value).join(', ');
 		case 'text':
-			return field.html ? (plainOf(String(value)) ?? String(value)) : String(value);
+			return field.html ? (plainOf(asText(value)) ?? asText(value)) : asText(value);
 		case 'date':
-			return shownDate(String(value));
+			return shownDate(asText(value));
+		case 'path':
+			return pathName(asText(value));
+		case 'mapping':
+			return isMapping(value) ? Object.values(value).filter(Boolean).join(', ') : '';
 	}
 }
 

@@ -1,15 +1,16 @@
-import type { FieldView, ToCardPage } from '../protocol.ts';
-import { asList, type Drafts, type PlainValue, sameValue } from './drafts.ts';
+import type { RowsMessage } from '../formProtocol.ts';
+import type { ChoicesMessage, ChoiceView, FieldView, ProblemsMessage } from '../protocol.ts';
+import { asList, asText, type Drafts, isMapping, type PlainValue, sameValue } from './drafts.ts';
+import { type Asked, type Choices, type HowMany, known, Offers, type PlainValues } from './offers.ts';
 import { plainOf } from './plainHtml.ts';
 
-type ChoicesMessage = Extract<ToCardPage, { type: 'choices' }>;
-export type ChoiceView = ChoicesMessage['choices'][number];
-export type ProblemView = Extract<ToCardPage, { type: 'problems' }>['problems'][number];
-export type Choices = 'unasked' | 'asked' | { readonly failure: string } | readonly ChoiceView[];
-
-export interface FormSurroundings {
-	/** Wants the choices of a field; the answer goes to `hearChoices`. */
-	ask(field: string, values: Readonly<Record<string, PlainValue>>): void;
+export type ProblemView = ProblemsMessage['problems'][number];
+/** Whoever a form asks; answers go to `hearChoices` and `hearRows`. */
+export interface FormSurroundings extends Asked {
+	/** Has a file or a folder chosen; what was chosen is typed by whoever hears of it. */
+	pick?(field: FieldView): void;
+	/** Whether everything is sent at once: then it is not said of each field that it is not saved. */
+	readonly isWhole?: boolean;
 	/** Something is to be drawn anew or kept. */
 	changed(): void;
 }
@@ -18,19 +19,20 @@ export interface FormSurroundings {
 export class FormModel {
 	readonly #drafts: Drafts;
 	readonly #around: FormSurroundings;
+	readonly #offers: Offers;
 	#fields: readonly FieldView[] = [];
-	#choices = new Map<string, Choices>();
 	#problems: readonly ProblemView[] = [];
-	#sent: Readonly<Record<string, PlainValue>>;
+	#sent: PlainValues;
 
-	constructor(drafts: Drafts, around: FormSurroundings, sent: Readonly<Record<string, PlainValue>> = {}) {
+	constructor(drafts: Drafts, around: FormSurroundings, sent: PlainValues = {}) {
 		this.#drafts = drafts;
 		this.#around = around;
+		this.#offers = new Offers(around, () => this.values);
 		this.#sent = sent;
 	}
 
 	/** What was sent last; the answer to it may come after the page was left and drawn anew. */
-	get sent(): Readonly<Record<string, PlainValue>> {
+	get sent(): PlainValues {
 		return this.#sent;
 	}
 
@@ -42,10 +44,28 @@ export class FormModel {
 	hearFields(fields: readonly FieldView[]): void {
 		this.#fields = fields;
 		this.#drafts.meet(fields);
+		this.#askMappings();
 	}
 
-	hearChoices({ field, choices, failure }: ChoicesMessage): void {
-		this.#choices.set(field, failure === undefined ? choices : { failure });
+	hearChoices(message: ChoicesMessage): void {
+		if (this.#offers.hear(message) && message.failure === undefined) {
+			this.#dropStrange(message.field, message.choices);
+		}
+	}
+
+	/** What was chosen in a mapping may not be there to choose any more. */
+	#dropStrange(id: string, choices: readonly ChoiceView[]): void {
+		const field = this.#fields.find((one) => one.id === id && one.kind === 'mapping');
+		const value = field && this.valueOf(field);
+		if (field && value !== undefined && isMapping(value)) {
+			const known = new Set(choices.map((choice) => choice.value));
+			const pairs = Object.entries(value).map(([from, to]) => [from, known.has(to) ? to : '']);
+			this.#drafts.type(field, Object.fromEntries(pairs));
+		}
+	}
+
+	hearRows(message: RowsMessage): void {
+		this.#offers.hearRows(message);
 	}
 
 	hearProblems(problems: readonly ProblemView[]): void {
@@ -70,7 +90,7 @@ export class FormModel {
 	}
 
 	/** The values that differ from what the vendor holds, remembered as sent. */
-	send(): Readonly<Record<string, PlainValue>> {
+	send(): PlainValues {
 		this.#sent = Object.fromEntries(this.changedFields.map((field) => [field.id, this.valueOf(field)]));
 		this.#problems = [];
 		return this.#sent;
@@ -80,18 +100,33 @@ export class FormModel {
 		return this.#fields.filter((field) => this.isChanged(field));
 	}
 
+	/** Whether it is to be said of this field that it is not saved. */
+	isUnsaved(field: FieldView): boolean {
+		return !this.#around.isWhole && this.isChanged(field);
+	}
+
 	isChanged(field: FieldView): boolean {
 		return this.#drafts.of(field) !== undefined;
 	}
 
+	/** A mapping whose lines are known has a place for each of them, and for nothing else. */
 	valueOf(field: FieldView): PlainValue {
-		return this.#drafts.of(field)?.value ?? field.value;
+		const value = this.#drafts.of(field)?.value ?? field.value;
+		const rows = known(this.rowsOf(field));
+		return isMapping(value) && rows
+			? Object.fromEntries(rows.map((row) => [row.value, value[row.value] ?? '']))
+			: value;
+	}
+
+	/** Everything that the form holds now. */
+	get values(): PlainValues {
+		return Object.fromEntries(this.#fields.map((field) => [field.id, this.valueOf(field)]));
 	}
 
 	/** Whether the field's HTML can be edited as plain text. It stays so while one types, whatever one types. */
 	isPlain(field: FieldView): boolean {
 		const base = this.#drafts.of(field)?.base ?? field.value;
-		return [base, this.valueOf(field)].every((html) => plainOf(String(html)) !== undefined);
+		return [base, this.valueOf(field)].every((html) => plainOf(asText(html)) !== undefined);
 	}
 
 	/** What the vendor holds, where that has changed since the person began to type here. */
@@ -105,43 +140,72 @@ export class FormModel {
 		const draft = this.#drafts.of(field);
 		return asList(value).map(
 			(one) =>
-				this.#choiceOf(field, one)?.label ??
+				this.#offers.find(field, one)?.label ??
 				labelIn(field.value, field.valueLabels, one) ??
 				(draft && labelIn(draft.value, draft.labels, one)) ??
 				one,
 		);
 	}
 
-	#choiceOf(field: FieldView, value: string): ChoiceView | undefined {
-		const choices = this.choicesOf(field);
-		return typeof choices === 'object' && !('failure' in choices)
-			? choices.find((choice) => choice.value === value)
-			: undefined;
+	choicesOf(field: FieldView): Choices {
+		return this.#offers.of(field);
 	}
 
-	choicesOf(field: FieldView): Choices {
-		return this.#choices.get(field.id) ?? 'unasked';
+	hasMore(field: FieldView): boolean {
+		return this.#offers.hasMore(field);
 	}
 
 	/** Asks for the choices unless they are known or under way. */
 	askChoices(field: FieldView): void {
-		const choices = this.choicesOf(field);
-		if (choices === 'unasked' || (typeof choices === 'object' && 'failure' in choices)) {
-			this.#choices.set(field.id, 'asked');
-			this.#around.ask(field.id, Object.fromEntries(this.#fields.map((one) => [one.id, this.valueOf(one)])));
+		if (this.#offers.ask(field)) {
 			this.#around.changed();
 		}
+	}
+
+	/** Asks for choices that come after those that are known, unless they are under way. */
+	askMore(field: FieldView, how: HowMany): void {
+		if (this.#offers.askMore(field, how)) {
+			this.#around.changed();
+		}
+	}
+
+	rowsOf(field: FieldView): Choices {
+		return this.#offers.rowsOf(field);
+	}
+
+	/** Asks for both sides of a mapping, unless they are known or under way. */
+	askMapping(field: FieldView): void {
+		this.#offers.askRows(field);
+		this.askChoices(field);
+	}
+
+	#askMappings(): void {
+		this.#fields.filter(({ kind }) => kind === 'mapping').forEach((field) => this.askMapping(field));
+	}
+
+	pick(field: FieldView): void {
+		this.#around.pick?.(field);
 	}
 
 	type(field: FieldView, value: PlainValue): void {
 		const labels = field.kind === 'choice' ? this.labelsOf(field, value) : undefined;
 		this.#drafts.type(field, value, labels);
-		this.#problems = this.#problems.filter((problem) => problem.field !== field.id);
+		// A mapping says what is open until nothing is.
+		if (!(isMapping(value) && Object.values(value).includes(''))) {
+			this.#problems = this.#problems.filter((problem) => problem.field !== field.id);
+		}
 		if (field.kind === 'choice') {
 			// What can be chosen in the others may hang on it.
-			this.#choices = new Map([...this.#choices].filter(([id]) => id === field.id));
+			this.#offers.forget(this.#fields, field);
+			this.#askMappings();
 		}
 		this.#around.changed();
+	}
+
+	/** Whether this line of a mapping was left open, after it was tried to send it so. */
+	isOpen(field: FieldView, row: string): boolean {
+		const value = this.valueOf(field);
+		return this.problemOf(field) !== undefined && isMapping(value) && value[row] === '';
 	}
 
 	/** Gives up what was typed, in one field or in all. */

@@ -85,6 +85,44 @@ export const formStyles = css`
 	label {
 		font-weight: 600;
 	}
+	.label {
+		font-weight: 600;
+	}
+	.path-line {
+		display: flex;
+		gap: 8px;
+	}
+	.path-line > vscode-button {
+		flex: none;
+	}
+	.mapping table {
+		width: 100%;
+		border-collapse: collapse;
+		table-layout: fixed;
+	}
+	.mapping th {
+		padding: 4px 8px 4px 0;
+		font-weight: normal;
+		text-align: left;
+		overflow-wrap: anywhere;
+	}
+	.mapping th label {
+		font-weight: normal;
+	}
+	.mapping td {
+		padding: 4px 0;
+	}
+	.mapping .arrow {
+		width: 32px;
+		text-align: center;
+	}
+	.open-mark {
+		display: flex;
+		gap: 6px;
+		align-items: center;
+		margin-top: 2px;
+		font-weight: 600;
+	}
 	.unsaved {
 		font-weight: normal;
 		font-style: italic;

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { type BulkJob, type BulkRow, type Confirmation, type Gathered, type JobIo, Skipped } from '../../core/bulk.ts';
-import { type Field, textOf, type Values } from '../../core/form.ts';
+import { type BulkJob, type BulkRow, type Gathered, type JobIo, Skipped } from '../../core/bulk.ts';
+import { type Confirmation, type Field, textOf, type Values } from '../../core/form.ts';
 import { allItems } from '../../core/page.ts';
 import { paged } from '../../http/pages.ts';
 import type { AccountCalls } from './accountCalls.ts';

@@ -176,6 +176,11 @@ export class Client {
 		return this.#http.json({ path: `/2/documents/${id}` }, shapes.containerShape, signal);
 	}
 
+	/** The same of what may be no container. */
+	place(id: string, signal: AbortSignal): Promise<ContainerWire> {
+		return this.#http.json({ path: `/2/documents/${id}` }, shapes.placeShape, signal);
+	}
+
 	/** What stands under an id, by itself; of a document all that is known of it. */
 	entry(id: string, signal: AbortSignal): Promise<LookedWire> {
 		return this.#http.json({ path: `/2/documents/${id}` }, shapes.lookedShape, signal);

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import type { BulkJob, BulkRow, Confirmation, Gathered, JobIo } from '../../core/bulk.ts';
+import type { BulkJob, BulkRow, Gathered, JobIo } from '../../core/bulk.ts';
 import { Refused } from '../../core/errors.ts';
-import { textOf, type Values } from '../../core/form.ts';
+import { type Confirmation, textOf, type Values } from '../../core/form.ts';
 import type { AccountPersonWire } from './accountCalls.ts';
 import { mostAtOnce } from './client.ts';
 import { type EmailChange, readEmailList } from './emailList.ts';

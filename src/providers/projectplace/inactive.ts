@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import type { BulkJob, BulkRow, Confirmation, Gathered, JobIo } from '../../core/bulk.ts';
+import type { BulkJob, BulkRow, Gathered, JobIo } from '../../core/bulk.ts';
 import { InvalidInput } from '../../core/errors.ts';
-import { type Field, type FieldValue, problemsOf, textOf, type Values } from '../../core/form.ts';
+import { type Confirmation, type Field, problemsOf, textOf, type Values } from '../../core/form.ts';
 import { onePage } from '../../core/page.ts';
 import type { AccountPersonWire } from './accountCalls.ts';
 import { mostAtOnce } from './client.ts';
@@ -56,8 +56,8 @@ function fields(part: JobPart): readonly Field[] {
 	];
 }
 
-function checkDays(value: FieldValue): string | undefined {
-	const days = /^\d+$/.test(String(value).trim()) ? Number(value) : 0;
+function checkDays(value: string): string | undefined {
+	const days = /^\d+$/.test(value.trim()) ? Number(value) : 0;
 	return days >= 1 && days <= longestDays
 		? undefined
 		: t('Days must be a whole number from 1 to {0}.', new Intl.NumberFormat().format(longestDays));

@@ -81,7 +81,7 @@ function open(account: SignedIn, io: SessionIo): Session {
 		jobs: jobs({ client, shared, me: profileOf, exportHours: io.setting('exportHours') }),
 		webhooks: webhooks(client),
 		feeds: feeds(client.ofFeeds, () => feedHostOf(account.server, io.setting('odataHost'))),
-		workspaceRemoval: workspaceRemoval(client, () => shared.clear()),
+		operations: { workspace: [workspaceRemoval(client, () => shared.clear())] },
 		workspaceCreation: workspaceCreation({ client, account: accountOf, created: () => shared.clear() }),
 		boardCreation: boardCreation(client, (workspaceId) => shared.delete(boardsKey(workspaceId))),
 	};

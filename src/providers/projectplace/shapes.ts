@@ -9,7 +9,7 @@ const number = v.nullish(v.number());
 export const accountShape = v.object({
 	id,
 	name: v.string(),
-	managers: v.optional(v.array(v.object({ id, name: v.string() })), []),
+	managers: v.array(v.object({ id, name: v.string() })),
 });
 export const profileShape = v.object({ id, first_name: text, last_name: text, email: text });
 export const rolesShape = v.array(v.object({ id, account_role: text }));
@@ -30,7 +30,7 @@ export const boardsShape = v.array(
 		name: v.string(),
 		description: text,
 		is_archived: v.nullish(v.boolean()),
-		progresses: v.optional(ordered, []),
+		progresses: ordered,
 		labels: v.nullish(ordered),
 	}),
 );
@@ -63,13 +63,15 @@ export const cardsShape = v.array(
 /** One card that was asked for by itself. */
 export const cardShape = v.object({
 	...cardMembers,
+	// Replaced whole: a reply without them would read as none, and the next change would drop them.
+	contributors: v.array(v.object({ id, name: text })),
 	board_id: v.nullish(id),
 	estimate: v.nullish(simple('string', 'number')),
 	planlet_id: v.nullish(id),
 	planlet: v.nullish(v.object({ name: text })),
 	creator: v.nullish(v.object({ name: text })),
 	created_time: text,
-	all_attachments: v.nullish(v.array(v.object({ id: v.nullish(id), name: text }))),
+	all_attachments: v.nullish(v.array(v.object({ id: v.nullish(id), name: v.string() }))),
 	checklist: v.nullish(
 		v.object({
 			items: v.array(v.object({ id, title: v.string(), done: v.boolean(), order: number })),
@@ -78,7 +80,7 @@ export const cardShape = v.object({
 });
 /** Of a board by itself: the workspace it is in. */
 export const placedShape = v.object({ project_id: id });
-export const labelledShape = v.object({ labels: v.nullish(ordered) });
+export const labelledShape = v.object({ labels: ordered });
 export const membersShape = v.array(v.object({ id, name: v.string(), email: text }));
 export const accessShape = v.object({ access: v.array(id) });
 /** Version 1. Only `text` is certain. */
@@ -102,14 +104,10 @@ export const conversationShape = v.object({
 	),
 });
 
-export const containerShape = v.object({
-	container_id: v.nullish(id),
-	access: text,
-	contents: v.optional(
-		v.array(v.object({ id, type: v.string(), file_name: v.string(), os_file_name: text, access: text })),
-		[],
-	),
-});
+const contents = v.array(v.object({ id, type: v.string(), file_name: v.string(), os_file_name: text, access: text }));
+export const containerShape = v.object({ container_id: v.nullish(id), access: text, contents });
+/** What may be no container: a document has no `container_id` and no contents. */
+export const placeShape = v.object({ ...containerShape.entries, contents: v.optional(contents, []) });
 /** Of a document by itself it is only shown that it is named as in its container. */
 export const lookedShape = v.object({ id, file_name: text, os_file_name: text });
 export const madeShape = v.looseObject({ id });

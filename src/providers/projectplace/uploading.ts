@@ -30,7 +30,7 @@ export async function prepare(
 	signal: AbortSignal,
 ): Promise<{ readonly container: EntryContainer; readonly contents: ContainerWire['contents'] }> {
 	const id = await containerId(client, container, signal);
-	const wire = await client.container(id, signal);
+	const wire = await client.place(id, signal);
 	if (!wire.container_id) {
 		throw new NotAllowed(t('“{0}” is not a folder, so ProjectPlace can’t take documents into it.', container.name));
 	}

@@ -41,7 +41,7 @@ function fields(): readonly Field[] {
 			required: true,
 			placeholder: 'https://example.com/hook',
 			help: t('ProjectPlace sends the cards of this board there. Name only a server that you trust with them.'),
-			check: (value) => checkAddress(String(value)),
+			check: (value) => checkAddress(value),
 		},
 		{
 			kind: 'choice',

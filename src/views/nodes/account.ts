@@ -3,9 +3,10 @@ import type { Account } from '../../core/accounts.ts';
 import type { Session } from '../../core/provider.ts';
 import { present } from '../format.ts';
 import { jobWords } from '../jobAbilities.ts';
-import { nothingHere, pagedList } from '../list.ts';
+import { fixedList, nothingHere, pagedList } from '../list.ts';
 import { type List, type Node, nodeId, type TreeContext } from '../node.ts';
 import { containerNode } from './container.ts';
+import { shortlistNode } from './shortlist.ts';
 import { workspaceNode } from './workspace.ts';
 
 export interface AccountNode extends Node {
@@ -31,6 +32,7 @@ export function accountNode(context: TreeContext, account: Account): AccountNode
 				account.name !== provider.label && provider.label,
 				account.practice && t('practice'),
 				account.locked && t('locked'),
+				isFiltered(context, account) && t('filtered'),
 			).join(' · '),
 			icon: { picture: provider.id },
 			spoken: present(
@@ -39,15 +41,20 @@ export function accountNode(context: TreeContext, account: Account): AccountNode
 					: t('{0}, account at {1}', account.name, provider.label),
 				isRefused() && t('sign in again'),
 				account.locked && t('locked against changes'),
+				isFiltered(context, account) && t('filtered'),
 			).join(', '),
 			context: [
 				'account',
 				account.locked ? 'locked' : 'unlocked',
 				...abilities(session),
+				...(isFiltered(context, account) ? ['filtered'] : []),
 				...(isRefused() ? ['signIn'] : []),
 			],
 		}),
-		tooltip: () => ({ title: account.name, facts: [provider.label, new URL(account.server).host] }),
+		tooltip: () => ({
+			title: account.name,
+			facts: [provider.label, new URL(account.server).host, ...(session.usage?.() ?? [])],
+		}),
 	};
 	return Object.assign(node, { lists: listsOf(context, node, session) });
 }
@@ -57,23 +64,35 @@ function abilities(session: Session): string[] {
 		...(session.workspaceCreation || session.boardCreation ? ['createProject'] : []),
 		...jobWords(session, 'account'),
 		...(session.feeds ? ['feeds'] : []),
+		...(session.workspaceFiltering ? ['filter'] : []),
 	];
 }
 
 function listsOf(context: TreeContext, parent: AccountNode, session: Session): List[] {
 	const { account } = parent;
-	const { openPages, sessions } = context;
+	const { filters, openPages, sessions } = context;
 	const { many } = sessions.provider(account).levels.workspace;
 	const workspaces = pagedList({
 		parent,
 		key: 'workspaces',
 		openPages,
-		empty: nothingHere(many),
-		load: async (signal) => (await sessions.ready(account, signal)).workspaces(signal),
+		// Drawn anew when the filter has changed.
+		get empty() {
+			return isFiltered(context, account) ? t('No {0} fit the filter', many) : nothingHere(many);
+		},
+		load: async (signal) => {
+			const session = await sessions.ready(account, signal);
+			const filter = filters.get(account.id);
+			return filter && session.workspaceFiltering
+				? session.workspaceFiltering.list(filter, signal)
+				: session.workspaces(signal);
+		},
 		toNode: (workspace) => workspaceNode(context, parent, workspace),
 	});
+	const own = session.shortlists ?? [];
+	const shortlists = own.length === 0 ? [] : [fixedList(() => own.map((one) => shortlistNode(context, parent, one)))];
 	if (!session.archives?.ofAccount) {
-		return [workspaces];
+		return [...shortlists, workspaces];
 	}
 	const archives = pagedList({
 		parent,
@@ -84,5 +103,9 @@ function listsOf(context: TreeContext, parent: AccountNode, session: Session): L
 		}),
 		toNode: (archive) => containerNode(context, parent, archive),
 	});
-	return [archives, workspaces];
+	return [...shortlists, archives, workspaces];
+}
+
+function isFiltered({ filters, sessions }: TreeContext, account: Account): boolean {
+	return filters.get(account.id) !== undefined && sessions.peek(account).workspaceFiltering !== undefined;
 }

@@ -4,13 +4,17 @@ import { arrange, arrangementText, isPlain, type Lane } from '../../core/arrange
 import { dateText } from '../../core/due.ts';
 import type { LiveBoard } from '../../core/liveBoard.ts';
 import type { Board, Workspace } from '../../core/model.ts';
+import { bound } from '../../core/operations.ts';
 import { onePage, type Page } from '../../core/page.ts';
+import type { Session } from '../../core/provider.ts';
 import { link, present, shortText } from '../format.ts';
 import { jobWords } from '../jobAbilities.ts';
 import { nothingHere, pagedList } from '../list.ts';
 import { type List, type Node, nodeId, type Tooltip, type TreeContext } from '../node.ts';
+import { operationWords } from '../operationAbilities.ts';
 import { columnNode, laneNode } from './column.ts';
 import { containerNode } from './container.ts';
+import { relatedLists } from './related.ts';
 
 export interface BoardNode extends Node {
 	readonly kind: 'board';
@@ -24,12 +28,13 @@ export interface BoardNode extends Node {
 
 export function boardNode(
 	context: TreeContext,
-	parent: Node & { account: Account; workspace: Pick<Workspace, 'id' | 'name'> },
+	parent: Node & { account: Account },
 	board: Board,
+	workspace: Pick<Workspace, 'id' | 'name'>,
 ): BoardNode {
 	const { board: level } = context.sessions.provider(parent.account).levels;
 	const word = level?.one ?? '';
-	const { account, workspace } = parent;
+	const { account } = parent;
 	const live = context.boards.of(account, workspace, board);
 	const session = context.sessions.peek(account);
 	const node: Omit<BoardNode, 'lanes'> = {
@@ -41,6 +46,7 @@ export function boardNode(
 		workspace,
 		live,
 		thing: board,
+		operations: (each) => bound(each.operations?.board, board),
 		lists: [],
 		item: () => ({
 			label: board.name,
@@ -51,12 +57,33 @@ export function boardNode(
 			).join(' · '),
 			icon: { codicon: board.archived ? 'archive' : 'project' },
 			spoken: board.archived ? t('{0} {1}, archived', word, board.name) : `${word} ${board.name}`,
-			context: ['board', ...link(board), ...jobWords(session, 'board'), ...(session.webhooks ? ['webhooks'] : [])],
+			context: ['board', ...link(board), ...abilities(session, board)],
 		}),
 		tooltip: () => tooltip(board, word),
 	};
 	const lanes = lanesOf(context, node);
-	return Object.assign(node, { lanes, lists: [...archivesOf(context, node), lanes] });
+	return Object.assign(node, {
+		lanes,
+		lists: [
+			...archivesOf(context, node),
+			...relatedLists(context, node, board, ({ related }) => related?.board),
+			lanes,
+		],
+	});
+}
+
+function abilities(session: Session, board: Board): string[] {
+	return [
+		...jobWords(session, 'board'),
+		...(session.webhooks ? ['webhooks'] : []),
+		...(mayCreateColumn(session, board) ? ['newColumn'] : []),
+		...(session.boardTexts?.length ? ['texts'] : []),
+		...operationWords(bound(session.operations?.board, board)),
+	];
+}
+
+function mayCreateColumn({ columnCreation }: Session, board: Board): boolean {
+	return columnCreation !== undefined && !board.archived && columnCreation.whyNot?.(board) === undefined;
 }
 
 async function tooltip(board: Board, word: string): Promise<Tooltip> {

@@ -3,11 +3,14 @@ import type { Account } from '../../core/accounts.ts';
 import type { Lane } from '../../core/arrangement.ts';
 import type { LiveBoard } from '../../core/liveBoard.ts';
 import type { Column } from '../../core/model.ts';
+import { bound } from '../../core/operations.ts';
 import type { Session } from '../../core/provider.ts';
 import { numberText } from '../format.ts';
 import { fixedList, nothingHere, pagedList } from '../list.ts';
 import { type List, type Node, nodeId, type TreeContext } from '../node.ts';
+import { operationWords } from '../operationAbilities.ts';
 import { cardNode } from './card.ts';
+import { relatedLists } from './related.ts';
 
 export interface ColumnNode extends Node {
 	readonly kind: 'column';
@@ -45,13 +48,18 @@ export function columnNode(
 		column,
 		live,
 		thing: column,
+		operations: (each) => bound(each.operations?.column, column),
 		lists: [],
 		item: () => ({
 			label: column.name,
 			description: lane ? laneCount(lane) : column.count === undefined ? undefined : numberText(column.count),
 			icon: { codicon: 'list-unordered' },
 			spoken: `${word} ${column.name}`,
-			context: ['column', ...columnWords(session, column)],
+			context: [
+				'column',
+				...columnWords(session, column),
+				...operationWords(bound(session.operations?.column, column)),
+			],
 		}),
 		tooltip: () => ({ title: column.name, facts: [word], text: column.note ?? levels.column?.note }),
 	};
@@ -64,7 +72,8 @@ export function columnNode(
 				load: (signal) => live.cards(column, signal),
 				toNode: (card) => cardNode(context, node, card),
 			});
-	return Object.assign(node, { lists: [cards] });
+	const related = relatedLists(context, node, column, (each) => each.related?.column);
+	return Object.assign(node, { lists: [...related, cards] });
 }
 
 /** What cards were grouped by: a person, a label, a date. */
@@ -86,10 +95,10 @@ export function laneNode(context: TreeContext, parent: Parent, live: LiveBoard, 
 	return Object.assign(node, { lists: [cardsOf(context, node, lane)] });
 }
 
-function columnWords({ cards, columnOrdering, columnRenaming }: Session, { renamable }: Column): string[] {
+function columnWords({ cards, columnOrdering, columnRenaming }: Session, column: Column): string[] {
 	return [
-		...(columnRenaming && renamable ? ['rename'] : []),
-		...(cards?.creation ? ['newCard'] : []),
+		...(columnRenaming && column.renamable ? ['rename'] : []),
+		...(cards?.creation && cards.creation.whyNot?.(column) === undefined ? ['newCard'] : []),
 		...(columnOrdering ? ['moveColumn'] : []),
 	];
 }

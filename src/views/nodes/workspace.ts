@@ -2,14 +2,17 @@ import { t } from '@vscode/l10n';
 import type { Account } from '../../core/accounts.ts';
 import { hasDocuments } from '../../core/documentThings.ts';
 import type { Workspace } from '../../core/model.ts';
+import { bound } from '../../core/operations.ts';
 import type { Session } from '../../core/provider.ts';
 import { link, present, shortText } from '../format.ts';
 import { jobWords } from '../jobAbilities.ts';
 import { fixedList, nothingHere, pagedList } from '../list.ts';
 import { type List, type Node, nodeId, type TreeContext } from '../node.ts';
+import { operationWords } from '../operationAbilities.ts';
 import { boardNode } from './board.ts';
 import { containerNode } from './container.ts';
 import { messageNode } from './message.ts';
+import { relatedLists } from './related.ts';
 
 export interface WorkspaceNode extends Node {
 	readonly kind: 'workspace';
@@ -31,13 +34,18 @@ export function workspaceNode(
 		account: parent.account,
 		workspace,
 		thing: workspace,
+		operations: (session) => bound(session.operations?.workspace, workspace),
 		lists: [],
 		item: () => ({
 			label: workspace.name,
 			description: present(workspace.archived && t('archived'), workspace.group).join(' · '),
 			icon: { codicon: workspace.archived ? 'archive' : 'briefcase' },
 			spoken: workspace.archived ? t('{0} {1}, archived', one, workspace.name) : `${one} ${workspace.name}`,
-			context: ['workspace', ...abilities(session, workspace)],
+			context: [
+				'workspace',
+				...abilities(session, workspace),
+				...operationWords(bound(session.operations?.workspace, workspace)),
+			],
 		}),
 		tooltip: async () => ({ title: workspace.name, facts: [one], text: await shortText(workspace.description) }),
 	};
@@ -47,12 +55,15 @@ export function workspaceNode(
 function abilities(session: Session, workspace: Workspace): string[] {
 	return [
 		...link(workspace),
-		...(session.boardCreation && !workspace.archived ? ['createProject'] : []),
+		...(mayCreateBoard(session, workspace) ? ['createProject'] : []),
 		...(session.archives?.uploading?.target ? ['upload'] : []),
 		...(hasDocuments(session) ? ['documents'] : []),
-		...(session.workspaceRemoval ? ['deleteWorkspace'] : []),
 		...(workspace.archived ? [] : jobWords(session, 'workspace')),
 	];
+}
+
+function mayCreateBoard({ boardCreation }: Session, workspace: Workspace): boolean {
+	return boardCreation !== undefined && !workspace.archived && boardCreation.whyNot?.(workspace) === undefined;
 }
 
 function listsOf(context: TreeContext, parent: WorkspaceNode, session: Session): List[] {
@@ -82,10 +93,11 @@ function listsOf(context: TreeContext, parent: WorkspaceNode, session: Session):
 				empty: nothingHere(board.many),
 				load: async (signal) =>
 					(await sessions.ready(account, signal)).boards?.list(workspace, signal) ?? { items: [] },
-				toNode: (one) => boardNode(context, parent, one),
+				toNode: (one) => boardNode(context, parent, one, workspace),
 			}),
 		);
 	}
+	lists.push(...relatedLists(context, parent, workspace, ({ related }) => related?.workspace));
 	lists.push(fixedList(() => missing.map((sentence, index) => messageNode(parent, `missing${index}`, sentence))));
 	return lists;
 }

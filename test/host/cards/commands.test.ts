@@ -4,6 +4,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { wantsPage } from '../../../src/commands/fillForm.ts';
 import { type CardDetail, cardField } from '../../../src/core/cards.ts';
 import { type Field, type Form, isEmpty } from '../../../src/core/form.ts';
 import { allItems } from '../../../src/core/page.ts';
@@ -11,7 +12,7 @@ import type { Session } from '../../../src/core/provider.ts';
 import type { Inside } from '../../../src/extension.ts';
 import type { CardNode } from '../../../src/views/nodes/card.ts';
 import { findNode, kindOf, practiceAccounts, rootOf, type Step } from '../support.ts';
-import { type Desk, deskAt, run, sentWhile, signal, vendors, wordsOf } from './support.ts';
+import { type Desk, deskAt, run, sentWhile, signal, vendors, withoutCards, wordsOf } from './support.ts';
 
 /** What the menus of a card and of a column of a board offer, beyond opening and copying. */
 const offered = {
@@ -20,13 +21,13 @@ const offered = {
 		column: 'rename newCard',
 	},
 	productive: {
-		card: 'openCard editCard renameCard assignCard startCard dueCard moveCard deleteCard commentCard checklist attach',
-		column: 'rename newCard moveColumn',
+		card: 'openCard editCard renameCard assignCard startCard dueCard moveCard deleteCard commentCard checklist attach closeCard',
+		column: 'rename newCard moveColumn opArchive',
 	},
 	// An item has nobody assigned to it: its tasks have.
-	planbox: { card: 'openCard editCard renameCard dueCard moveCard checklist', column: 'newCard' },
+	planbox: { card: 'openCard editCard renameCard dueCard moveCard checklist closeCard', column: 'newCard' },
 	coredata: {
-		card: 'openCard editCard renameCard assignCard dueCard moveCard deleteCard commentCard',
+		card: 'openCard editCard renameCard assignCard dueCard moveCard deleteCard commentCard closeCard',
 		column: 'newCard',
 	},
 } as const;
@@ -44,14 +45,18 @@ describe('board: commands on lines of the tree', function () {
 		own = await practiceAccounts();
 	});
 
-	it('offer nothing that writes at beebole, whose cards are to be read', async () => {
-		const root = rootOf(own, 'beebole');
-		const card = await findNode(own, root, (node) => kindOf(node) === 'card');
-		assert.deepEqual(
-			wordsOf(card).filter((word) => word !== 'link'),
-			['card'],
-		);
-		assert.ok(!wordsOf(card.parent!).some((word) => ['newCard', 'moveColumn'].includes(word)));
+	it('offer nothing that writes where a vendor only lists its cards', async () => {
+		const drawn = async () => {
+			const root = rootOf(own, 'projectplace');
+			await run([], 'refreshNode', root);
+			const card = await findNode(own, root, (node) => kindOf(node) === 'card');
+			return { card: wordsOf(card).filter((word) => word !== 'link'), column: wordsOf(card.parent!) };
+		};
+		const lists = await withoutCards(own, drawn);
+		assert.deepEqual(lists.card, ['card']);
+		assert.ok(!lists.column.some((word) => ['newCard', 'moveColumn'].includes(word)));
+		const works = await drawn();
+		assert.ok(works.card.includes('editCard') && works.column.includes('newCard'));
 	});
 
 	for (const vendor of vendors) {
@@ -100,7 +105,11 @@ describe('board: commands on lines of the tree', function () {
 
 			it('refuse a card without a title beneath the box, and send nothing', async () => {
 				const sent = await sentWhile(own, async () => {
-					const { said } = await run([{ type: ' ' }, { leave: true }], 'createCard', await desk.column(desk.from));
+					const { cards } = await desk.elsewhere();
+					const form = cards?.creation?.form(desk.from);
+					assert.ok(form);
+					const blank = wantsPage(form) ? { form: { [cardField.title]: ' ' } } : { type: ' ' };
+					const { said } = await run([blank, { leave: true }], 'createCard', await desk.column(desk.from));
 					assert.match(said.join(), /is needed\./);
 				});
 				assert.deepEqual(sent, []);
@@ -322,16 +331,23 @@ async function stepsTo(desk: Desk, place: 'First' | 'Last'): Promise<readonly St
 }
 
 /** What a person answers to a form: a title, the first choice wherever one is needed, and then they send it. */
-async function stepsFor({ fields, prefilled, submitLabel }: Form<unknown>, title: string): Promise<Step[]> {
+async function stepsFor(form: Form<unknown>, title: string): Promise<Step[]> {
+	const { fields, prefilled, submitLabel } = form;
 	const asked = fields.filter(({ required, initial }) => required === true && !(prefilled && !isEmpty(initial)));
+	if (wantsPage(form)) {
+		const answers = asked.map(async (field) => [field.id, await answerTo(field, title)] as const);
+		return [{ form: Object.fromEntries(await Promise.all(answers)) }];
+	}
 	const steps = await Promise.all(
 		asked.map(async (field): Promise<Step> => {
-			if (field.kind !== 'choice') {
-				return { type: title };
-			}
-			const { label } = (await field.choices({}, signal)).items[0]!;
-			return field.many ? { tick: [label] } : { pick: label };
+			const answer = await answerTo(field, title);
+			return field.kind !== 'choice' ? { type: title } : field.many ? { tick: [answer] } : { pick: answer };
 		}),
 	);
 	return asked.length < fields.length ? [...steps, { pick: submitLabel }] : steps;
+}
+
+/** The title, or the first that can be chosen. */
+async function answerTo(field: Field, title: string): Promise<string> {
+	return field.kind === 'choice' ? (await field.choices({}, signal)).items[0]!.label : title;
 }

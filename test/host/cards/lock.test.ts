@@ -17,6 +17,10 @@ const reading = [
 	'download',
 	'versions',
 	'feeds',
+	'filter',
+	'shortlist',
+	'related',
+	'relatedItem',
 ];
 
 /** Each command that writes to cards, with what a person would answer if it asked. */
@@ -28,6 +32,8 @@ const writes: Readonly<Record<string, readonly Step[]>> = {
 	setStartDate: [{ type: '2026-12-20' }],
 	checkItems: [],
 	blockCard: [{ type: 'No crane' }],
+	closeCard: [],
+	reopenCard: [],
 	commentOnCard: [{ type: 'Done' }],
 	moveCard: [],
 	removeCard: [{ press: 'Delete' }],

@@ -17,9 +17,10 @@ import type { CardNode } from '../../../src/views/nodes/card.ts';
 import type { ColumnNode } from '../../../src/views/nodes/column.ts';
 import { filled, targetsOf } from '../../providers/cardWrites.ts';
 import { deskOf, type Lane } from '../../providers/conformanceWalks.ts';
+import { put } from '../privacy/witness.ts';
 import { findNode, kindOf, rootOf, type Script, type Step, scripted, until } from '../support.ts';
 
-/** The vendors whose cards can be worked on; the fifth has cards to read alone. */
+/** The vendors whose cards are things of their own; those of the fifth are activities of a whole company. */
 export const vendors = ['projectplace', 'productive', 'planbox', 'coredata'] as const;
 
 export const signal = new AbortController().signal;
@@ -202,6 +203,18 @@ export async function deskAt(own: Inside, vendor: string): Promise<Desk> {
 	assert.ok(to);
 	const board = await findNode(own, root, (node) => kindOf(node) === 'board' && node.thing?.id === found.board.id);
 	return new Desk(own, vendor, board as BoardNode, [found.lane.column, to]);
+}
+
+/** Runs while no vendor has anything to tell of a single card, as every vendor may: boards still list them. */
+export async function withoutCards<T>({ services }: Inside, job: () => PromiseLike<T>): Promise<T> {
+	const { sessions } = services;
+	const peek = sessions.peek.bind(sessions);
+	const undo = put(sessions, 'peek', (account: Account) => ({ ...peek(account), cards: undefined }));
+	try {
+		return await job();
+	} finally {
+		undo();
+	}
 }
 
 /** Everything that was sent and could have changed something, while something runs. */

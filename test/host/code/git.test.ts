@@ -167,7 +167,8 @@ describe('where work meets code: git', () => {
 			};
 			const { context } = await fakeTree(fakeProvider(session));
 			const { accounts, sessions, boards } = context;
-			return { accounts, sessions, boards, changes: new Changes() };
+			const pages = { extension: vscode.Uri.file('/') } as Services['pages'];
+			return { accounts, sessions, boards, pages, changes: new Changes() };
 		}
 
 		const path: readonly Step[] = [{ pick: 'Ferry' }, { pick: 'Rigging' }, { pick: 'To do' }, { pick: 'Create' }];
@@ -179,7 +180,10 @@ describe('where work meets code: git', () => {
 			editor.selection = new vscode.Selection(line, from, toLine, to);
 		}
 		const fromSelection = async (html = false, withDescription = true) =>
-			command(createCardFromSelection, path, [], { known, ...(await vendor(html, withDescription)) });
+			command(createCardFromSelection, html ? [...path.slice(0, -1), { form: {} }] : path, [], {
+				known,
+				...(await vendor(html, withDescription)),
+			});
 
 		it('has the first line for its title and the rest for its description, with where it is', async () => {
 			await select(vscode.Uri.file(`${first.folder}/sail.ts`), 1, 0, 3, 0);

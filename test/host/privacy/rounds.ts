@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { wantsPage } from '../../../src/commands/fillForm.ts';
 import type { Account } from '../../../src/core/accounts.ts';
 import { secretsService } from '../../../src/core/credentialStore.ts';
 import type { Inside } from '../../../src/extension.ts';
 import { documentUri } from '../../../src/files/uri.ts';
 import type { Node } from '../../../src/views/node.ts';
 import type { DocumentNode } from '../../../src/views/nodes/container.ts';
+import type { WorkspaceNode } from '../../../src/views/nodes/workspace.ts';
 import { kindOf, type Step, scripted } from '../support.ts';
 import type { KnownSecrets } from './knownSecrets.ts';
 import type { Witness } from './witness.ts';
@@ -137,12 +139,22 @@ export async function useAccount(rig: Rig, root: Node, lines: Lines, word: strin
 		await readInEditor(rig, document);
 	}
 	if (workspace) {
-		const steps = [{ type: `Thing under ${word}` }, { pick: 'Create' }, { leave: true }] as const;
+		const name = `Thing under ${word}`;
+		const steps = wantsPageFor(rig, workspace)
+			? ([{ form: { title: name } }, { leave: true }] as const)
+			: ([{ type: name }, { pick: 'Create' }, { leave: true }] as const);
 		await answeringSome(rig, steps, () => run('createProject', workspace));
 	}
 	await answeringSome(rig, [{ leave: true }], () => run('showAccountInfo', root));
 	await examine(rig, root, word);
 	await showOthers(rig, root.account);
+}
+
+/** Whether a new board of a workspace is made on a page. */
+function wantsPageFor({ own }: Rig, line: Node): boolean {
+	const { account, workspace } = line as Partial<WorkspaceNode>;
+	const creation = account && own.services.sessions.peek(account).boardCreation;
+	return Boolean(creation && workspace && wantsPage(creation.form(workspace)));
 }
 
 /** The doctor on an account under a name of its own, so that its report is one of its own too. */

@@ -106,19 +106,19 @@ describe('projectplace: deleting a workspace', () => {
 		(await quay.own.services.tree.getChildren(quay.root)).some((node) => node.item().label === name);
 
 	it('is offered at its line', async () => {
-		assert.ok((await quay.workspace(name)).item().context.includes('deleteWorkspace'));
+		assert.ok((await quay.workspace(name)).item().context.includes('opDelete'));
 	});
 
 	it('does nothing where its name is not typed exactly', async () => {
 		const steps = [{ type: 'website relaunch' }, { type: 'yes' }, { leave: true }] as const;
-		const { said } = await run(steps, 'deleteWorkspace', await quay.workspace(name));
-		assert.equal(said.filter((one) => one.includes('Type the name “Website relaunch” to delete it.')).length, 2);
+		const { said } = await run(steps, 'delete', await quay.workspace(name));
+		assert.equal(said.filter((one) => one.includes('Type “Website relaunch” to go on.')).length, 2);
 		assert.ok(isThere());
 	});
 
 	it('says why where ProjectPlace refuses, and shows it still', async () => {
 		quay.served.faults.add({ pattern: 'DELETE /1/projects/*', kind: '403' });
-		const { said } = await run([{ type: name }], 'deleteWorkspace', await quay.workspace(name));
+		const { said } = await run([{ type: name }], 'delete', await quay.workspace(name));
 		assert.notDeepEqual(said, []);
 		assert.ok(isThere() && (await shown()));
 	});
@@ -126,7 +126,7 @@ describe('projectplace: deleting a workspace', () => {
 	it('is refused while the account is locked', async () => {
 		const line = await quay.workspace(name);
 		await run([], 'lockAccount', quay.root);
-		const { said } = await run([], 'deleteWorkspace', line);
+		const { said } = await run([], 'delete', line);
 		await run([], 'unlockAccount', quay.root);
 		assert.match(said.join(), /locked against changes/);
 		assert.ok(isThere());
@@ -134,7 +134,7 @@ describe('projectplace: deleting a workspace', () => {
 
 	it('deletes it with all that it holds, and the tree shows it no longer', async () => {
 		const { id } = quay.held.projects.find((one) => one.name === name) ?? assert.fail();
-		await run([{ type: name }], 'deleteWorkspace', await quay.workspace(name));
+		await run([{ type: name }], 'delete', await quay.workspace(name));
 		assert.ok(!isThere());
 		assert.ok(!quay.held.boards.some(({ project_id }) => project_id === id));
 		assert.ok(!(await shown()));
