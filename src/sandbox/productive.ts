@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { Bucket, signedAddress } from './productive/bucket.ts';
 import { addComments } from './productive/comments.ts';
 import { doorkeeper, isToken, readOnlyToken, token } from './productive/doorkeeper.ts';
+import { addFolders } from './productive/folders.ts';
 import { rename } from './productive/input.ts';
 import { type Kind, kinds, type Row, type Tables } from './productive/kinds.ts';
 import { addPages } from './productive/pages.ts';
@@ -21,14 +22,11 @@ const writable = {
 	projectChange: 'name description project_color_id workflow_id',
 	projectCopy: `name template_id company_id project_type_id description public_access ${copied.replaceAll(/\w+/g, 'copy_$&')}`,
 	workflowChange: 'map workflow_id',
-	folder: 'name project_id position hidden',
-	named: 'name position',
 	attachment: 'name content_type size attachable_type page_id',
 	uploaded: 'temp_url',
 } as const;
 
-const { projects, folders, boards, task_lists, attachments } = kinds as Record<string, Kind> &
-	Record<'projects' | 'folders' | 'boards' | 'task_lists' | 'attachments', Kind>;
+const { projects, attachments } = kinds as Record<'projects' | 'attachments', Kind>;
 
 export const productiveSandbox: MakeVendor = (world, clock) => {
 	const store = makeStore(world);
@@ -38,7 +36,7 @@ export const productiveSandbox: MakeVendor = (world, clock) => {
 	const routes = new Routes(app, store, admit);
 	Object.values(kinds).forEach((kind) => routes.reading(kind));
 	addProjects(routes, store, clock);
-	addFolders(routes, store);
+	addFolders(routes, store, clock);
 	addTasks(routes, store, clock);
 	addComments(routes, store, clock);
 	const generation = addPages(routes, store, clock);
@@ -83,24 +81,6 @@ function removeProject(tables: Tables, gone: Row): void {
 		// In place and from the end: `state` shows the same lists.
 		rows.reduceRight<unknown>((_, row, at) => (row === gone || row['project_id'] === gone.id) && rows.splice(at, 1), 0);
 	}
-}
-
-function addFolders(routes: Routes, store: Store): void {
-	for (const kind of [folders, boards]) {
-		routes.creating(`/${kind.type}`, kind, writable.folder, ({ name, project_id, ...input }, place) => {
-			demandNone(['name', blank, isBlank(name)], ['project', wrong, !own(store, 'projects', project_id, place)]);
-			const placements = (store.tables['folders'] ?? []).map((row) => Number(row['placement']));
-			const placement = 10_000 + Math.max(0, ...placements);
-			return store.add('folders', {
-				...input,
-				name,
-				project_id: Number(project_id),
-				organization_id: place,
-				placement,
-			});
-		});
-	}
-	routes.changing(task_lists, '', writable.named, (row, input) => rename(row, input, 'name'));
 }
 
 function addAttachments(routes: Routes, store: Store, bucket: Bucket, clock: () => number): void {

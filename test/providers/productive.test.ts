@@ -316,6 +316,7 @@ describe('Productive', () => {
 			since(start).map((line) => line.replace(/&page.*/, '')),
 			[
 				`GET /api/v2/boards?filter[project_id]=${other.id}&filter[status]=1`,
+				`GET /api/v2/boards?filter[project_id]=${other.id}&filter[status]=2`,
 				`GET /api/v2/task_lists?filter[board_id]=${boards[0]!.id}&filter[status]=1`,
 			],
 		);
@@ -829,6 +830,12 @@ describe('Productive’s replies', () => {
 			webUrl: 'https://app.productive.io/4410/projects/7',
 			extra: { workflow: undefined },
 		});
+	});
+
+	it('are told apart where they are templates, whichever server lists them', () => {
+		const attributes = { name: 'A', description: undefined, archived_at: null, template: true };
+		const wire = { id: '7', type: 'projects', attributes, relationships: {} };
+		assert.equal(toWorkspace(wire, relatedIn([]), '4410').group, 'Project template');
 	});
 
 	it('call people and files within a description by their label', () => {

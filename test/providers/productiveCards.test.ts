@@ -300,6 +300,26 @@ describe('Productive’s cards', () => {
 			assert.deepEqual(writesSince(start), [[`PATCH /tasks/${card.id}`, body]]);
 		});
 
+		it('are closed by the first status that closes, and opened again by the first one that does not', async () => {
+			const card = await made('To be closed');
+			const editing = cards.editing!;
+			const closing = await editing.completion!(card, true, signal());
+			const closed = await editing.edit(card, closing!, signal());
+			assert.deepEqual([closed.status, closed.done], ['Closed', true]);
+			const opening = await editing.completion!(closed, false, signal());
+			const opened = await editing.edit(closed, opening!, signal());
+			assert.deepEqual([opened.status, opened.done], ['Not started', false]);
+			assert.deepEqual([Object.keys(closing!), Object.keys(opening!)], [['status'], ['status']]);
+		});
+
+		it('have no way to be closed where no status of their workflow closes', async () => {
+			const card = await made('Never done');
+			const open = rows('workflow_statuses').filter((row) => row['category_id'] !== 3);
+			rows('workflow_statuses').splice(0, Number.POSITIVE_INFINITY, ...open);
+			session.forget();
+			assert.equal(await cards.editing!.completion!(card, true, signal()), undefined);
+		});
+
 		it('keep what is mentioned in their description', async () => {
 			const text = '<p>Ask @[{"type":"person","id":1,"label":"Björk"}]</p>';
 			const card = await made('A', columns[0], { description: text });

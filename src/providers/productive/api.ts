@@ -4,7 +4,15 @@ import { Changes } from '../../core/findings.ts';
 import type { SessionIo, SignInIo } from '../../core/provider.ts';
 import { limited } from '../../http/limits.ts';
 import { type Call, Http, type Names, type Query } from '../../http/request.ts';
-import { type Included, listOf, type Related, relatedIn, singleOf } from './document.ts';
+import {
+	askedRelations,
+	demandRelations,
+	type Included,
+	listOf,
+	type Related,
+	relatedIn,
+	singleOf,
+} from './document.ts';
 import { folder } from './mapping.ts';
 import { explain } from './refusals.ts';
 import { Usage, windows } from './usage.ts';
@@ -30,6 +38,12 @@ export interface Listed<T> {
 export interface Single<T> {
 	readonly data: T;
 	readonly related: Related;
+}
+
+/** A document as far as its relations go. */
+interface Answer {
+	readonly data: unknown;
+	readonly included: Included;
 }
 
 /** The vendor accepts it on every request, those without a body too, and nothing else. */
@@ -76,19 +90,27 @@ export class Api {
 	): Promise<Listed<v.InferOutput<Shape>>> {
 		const call = { path, query: { ...query, 'page[number]': page, 'page[size]': size } };
 		const { data, included, links, meta } = await this.#http.json(call, listOf(shape), signal);
-		return { data, related: relatedIn(included), total: meta.total_count, next: links.next ? page + 1 : undefined };
+		const related = this.#related(call, { data, included });
+		return { data, related, total: meta.total_count, next: links.next ? page + 1 : undefined };
 	}
 
-	/** One resource, asked for or written. */
+	/** One resource, asked for or written. `needed` are the relations that no such resource is without. */
 	async one<const Shape extends v.GenericSchema>(
 		call: Call,
 		shape: Shape,
 		signal: AbortSignal,
+		needed: readonly string[] = [],
 	): Promise<Single<v.InferOutput<Shape>>> {
 		const ask = () => this.#http.json(call, singleOf(shape), signal);
 		const document = await (call.method ? this.changes.watch(ask) : ask());
 		const { data, included } = document as { data: v.InferOutput<Shape>; included: Included };
-		return { data, related: relatedIn(included) };
+		return { data, related: this.#related(call, { data, included }, needed) };
+	}
+
+	#related(call: Call, document: Answer, needed: readonly string[] = []): Related {
+		const unfit = (place: string, why: string) => this.#http.unfit(call, place, why);
+		demandRelations(document, { asked: askedRelations(call.query?.['include']), needed }, unfit);
+		return relatedIn(document.included, unfit);
 	}
 
 	/** A change that is answered with nothing. */

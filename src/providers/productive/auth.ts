@@ -49,7 +49,8 @@ function fields(): readonly Field[] {
 				'The number after app.productive.io/ in the address of your browser, also shown under Settings, API integrations. Without it, all organizations of the token are added where Productive lists them.',
 			),
 			placeholder: '12345',
-			check: (value) => (organizationIn(String(value)) ? undefined : t('The organization ID is a number.')),
+			check: (value) =>
+				typeof value === 'string' && organizationIn(value) ? undefined : t('The organization ID is a number.'),
 		},
 		serverField(defaultServer),
 	];

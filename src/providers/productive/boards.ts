@@ -6,6 +6,7 @@ import type { Shared } from '../../core/shared.ts';
 import { paged } from '../../http/pages.ts';
 import type { Client, TaskQuery } from './client.ts';
 import { alike, byPlacement, toBoard, toCard, toColumn } from './mapping.ts';
+import { pagedByStatus } from './statusPages.ts';
 import { all, statusesOf, workflowOf } from './workflow.ts';
 
 /** What stands for columns; the person's setting `columns`. */
@@ -38,15 +39,16 @@ export function taskListsKey(board: string): string {
 	return `task lists ${board}`;
 }
 
+/** Those in use, then archived ones. */
 function listBoards(client: Client, workspace: Workspace, signal: AbortSignal): Promise<Page<Board>> {
-	return paged(async (at, each) => {
-		const { data, total, next } = await client.folders(workspace.id, Number(at ?? 1), each);
-		return { items: [...data].sort(byPlacement).map((folder) => toBoard(folder, workspace)), total, next };
+	return pagedByStatus(async (status, at, each) => {
+		const { data, next } = await client.folders.list(workspace.id, status, at, each);
+		return { items: [...data].sort(byPlacement).map((folder) => toBoard(folder, workspace)), next };
 	}, signal);
 }
 
 async function listColumns(client: Client, board: Board, signal: AbortSignal): Promise<readonly Column[]> {
-	const lists = await all((at) => client.taskLists(board.id, at, signal));
+	const lists = await all((at) => client.folders.taskLists(board.id, 1, at, signal));
 	return lists.sort(byPlacement).map((list) => ({ ...toColumn(list, board), renamable: true }));
 }
 
@@ -87,7 +89,7 @@ function listCards(
 export function taskListRenaming(client: Client, shared: Shared): ColumnRenaming {
 	return {
 		async rename(column, name, signal) {
-			const { data } = await client.renameTaskList(column.id, name, signal);
+			const { data } = await client.folders.renameTaskList(column.id, name, signal);
 			shared.clear();
 			return { ...column, name: data.attributes.name };
 		},

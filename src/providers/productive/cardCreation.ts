@@ -39,7 +39,7 @@ function fieldsOf(part: CardPart, column: Column): readonly Field[] {
 			? choice(
 					listField,
 					t('Task list'),
-					(at, signal) => part.client.taskLists(column.boardId, at, signal),
+					(at, signal) => part.client.folders.taskLists(column.boardId, 1, at, signal),
 					({ id, attributes }) => ({ value: id, label: attributes.name }),
 					{ required: true, none: t('This folder has no task list yet. Add one in Productive first.') },
 				)

@@ -19,6 +19,7 @@ import { linkedId } from './document.ts';
 import { withLabels } from './mentions.ts';
 import { forForm } from './refusals.ts';
 import type { TaskWholeWire } from './taskShapes.ts';
+import { closing, statusesOf, workflowOf } from './workflow.ts';
 
 export function cardEditing(part: CardPart): CardEditing {
 	const fields = (card: Card) => fieldsOf(part, card);
@@ -28,7 +29,21 @@ export function cardEditing(part: CardPart): CardEditing {
 			demandGood(fields(card), values);
 			return edit(part, card, values, signal);
 		},
+		completion: (card, isDone, signal) => completion(part, card, isDone, signal),
 	};
+}
+
+/** The first status of the workflow that closes a task, or the first one that does not. */
+async function completion(
+	part: CardPart,
+	card: Card,
+	isDone: boolean,
+	signal: AbortSignal,
+): Promise<Values | undefined> {
+	const workflow = await workflowOf(part.client, part.shared, await projectOf(part, card, signal), signal);
+	const statuses = await statusesOf(part.client, part.shared, workflow, signal);
+	const status = statuses.find(({ attributes }) => (attributes.category_id === closing) === isDone);
+	return status && { [cardField.status]: status.id };
 }
 
 function fieldsOf(part: CardPart, card: Card): readonly Field[] {
@@ -107,7 +122,8 @@ function isTaken(id: string, before: Card, sent: Values, after: Values): boolean
 	if (id === cardField.description && text(sent) !== text(after)) {
 		const { description } = before;
 		const old = description && 'html' in description ? description.html : '';
-		return withLabels(String(after[id])) !== old;
+		const now = after[id];
+		return typeof now === 'string' && withLabels(now) !== old;
 	}
 	return text(sent) === text(after);
 }

@@ -4,9 +4,7 @@ import { type ChoiceField, type Field, listOf, textOf, type Values } from '../..
 import type { Choice } from '../../core/model.ts';
 import { onePage, type Page } from '../../core/page.ts';
 import type { CardPart } from './cardPart.ts';
-import { choice } from './choices.ts';
-import { personName } from './mapping.ts';
-import { mayManage } from './unverified.ts';
+import { personField } from './projectFields.ts';
 import { statusesOf, workflowOf } from './workflow.ts';
 
 /** What the vendor calls what the fields are about; for its problems. */
@@ -40,16 +38,7 @@ export function dateFields(): readonly Field[] {
 }
 
 export function assigneeField({ client }: CardPart): ChoiceField {
-	return choice(
-		cardField.assignee,
-		t('Assignee'),
-		(at, signal) => client.people(at, signal),
-		(one) =>
-			mayManage(one.attributes)
-				? { value: one.id, label: personName(one), detail: one.attributes.email ?? undefined }
-				: undefined,
-		{},
-	);
+	return personField(client, cardField.assignee, t('Assignee'), 'managers');
 }
 
 export function statusField(part: CardPart, project: FindProject, more: Partial<ChoiceField>): ChoiceField {

@@ -125,7 +125,7 @@ export function columnOrdering({ client, shared }: CardPart): ColumnOrdering {
 				return;
 			}
 			try {
-				await client.repositionTaskList(column.id, next, signal);
+				await client.folders.repositionTaskList(column.id, next, signal);
 			} finally {
 				shared.delete(taskListsKey(column.boardId));
 			}
@@ -138,7 +138,7 @@ async function firstList(
 	{ id, boardId }: Column,
 	signal: AbortSignal,
 ): Promise<Neighbour | undefined> {
-	const lists = await all((at) => client.taskLists(boardId, at, signal));
+	const lists = await all((at) => client.folders.taskLists(boardId, 1, at, signal));
 	const before = lists.sort(byPlacement)[0]?.id;
 	return before === undefined || before === id ? undefined : { before };
 }

@@ -1,7 +1,9 @@
 import type { UploadFile } from '../../core/archives.ts';
 import { Api, type ApiOptions } from './api.ts';
+import { FolderClient } from './folderClient.ts';
 import * as shapes from './mapping.ts';
-import { type Neighbour, placeAt, TaskClient } from './taskClient.ts';
+import { ProjectClient } from './projectClient.ts';
+import { TaskClient } from './taskClient.ts';
 
 export type { Listed, Single } from './api.ts';
 export type { TaskQuery } from './taskClient.ts';
@@ -17,11 +19,15 @@ export interface FileOwner {
 
 /** The endpoints, one a method. */
 export class Client {
+	readonly projects: ProjectClient;
+	readonly folders: FolderClient;
 	readonly tasks: TaskClient;
 	readonly #api: Api;
 
 	constructor(options: ApiOptions) {
 		this.#api = new Api(options);
+		this.projects = new ProjectClient(this.#api);
+		this.folders = new FolderClient(this.#api);
 		this.tasks = new TaskClient(this.#api);
 	}
 
@@ -43,50 +49,6 @@ export class Client {
 			undefined,
 			signal,
 		);
-	}
-
-	/** `status` 1: active, 2: archived. */
-	projects(status: 1 | 2, text: string | undefined, page: number | undefined, signal: AbortSignal) {
-		const query = { 'filter[status]': status, 'filter[query]': text, include: 'company,workflow', sort: 'name' };
-		return this.#api.list('/projects', query, shapes.project, page, signal);
-	}
-
-	project(id: string, signal: AbortSignal) {
-		return this.#api.one({ path: `/projects/${id}`, query: { include: 'company,workflow' } }, shapes.project, signal);
-	}
-
-	createProject(attributes: object, relationships: object, signal: AbortSignal) {
-		const json = { data: { type: 'projects', attributes, relationships } };
-		return this.#api.one({ method: 'POST', path: '/projects', json }, shapes.project, signal);
-	}
-
-	folders(project: string, page: number | undefined, signal: AbortSignal) {
-		const query = { 'filter[project_id]': project, 'filter[status]': 1 };
-		return this.#api.asFolders((word) => this.#api.list(`/${word}s`, query, shapes.folder, page, signal));
-	}
-
-	/** A write is never tried under one name and then under the other. */
-	async createFolder(name: string, project: string, signal: AbortSignal) {
-		const type = `${await this.#api.word(signal)}s`;
-		const relationships = { project: { data: { type: 'projects', id: project } } };
-		const json = { data: { type, attributes: { name }, relationships } };
-		return this.#api.one({ method: 'POST', path: `/${type}`, json }, shapes.folder, signal);
-	}
-
-	async taskLists(folder: string, page: number | undefined, signal: AbortSignal) {
-		const query = { [`filter[${await this.#api.word(signal)}_id]`]: folder, 'filter[status]': 1 };
-		return this.#api.list('/task_lists', query, shapes.taskList, page, signal);
-	}
-
-	renameTaskList(id: string, name: string, signal: AbortSignal) {
-		const json = { data: { type: 'task_lists', id, attributes: { name } } };
-		return this.#api.one({ method: 'PATCH', path: `/task_lists/${id}`, json }, shapes.taskList, signal);
-	}
-
-	/** In front of one list, or right behind it. */
-	repositionTaskList(id: string, next: Neighbour, signal: AbortSignal) {
-		const json = { data: { type: 'task_lists', id, attributes: placeAt(next) } };
-		return this.#api.one({ method: 'PATCH', path: `/task_lists/${id}/reposition`, json }, shapes.taskList, signal);
 	}
 
 	statuses(workflow: string, page: number | undefined, signal: AbortSignal) {

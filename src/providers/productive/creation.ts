@@ -1,17 +1,13 @@
 import { t } from '@vscode/l10n';
 import type { Creation } from '../../core/creation.ts';
-import { InvalidInput } from '../../core/errors.ts';
 import { type Field, textOf, type Values } from '../../core/form.ts';
 import type { Board, Workspace } from '../../core/model.ts';
-import { onePage } from '../../core/page.ts';
 import { choice } from './choices.ts';
 import type { Client } from './client.ts';
-import { personName, toBoard, toWorkspace } from './mapping.ts';
+import { toBoard, toWorkspace } from './mapping.ts';
+import { companyField, forClient, internal, noCompany, personField, projectTypes } from './projectFields.ts';
 import { forForm } from './refusals.ts';
-import { mayManage } from './unverified.ts';
-
-const internal = '1';
-const forClient = '2';
+import { writing } from './writing.ts';
 
 /** What the vendor calls what the fields are about. */
 const projectFields = {
@@ -51,32 +47,10 @@ function fieldsOf({ client, person }: Place): readonly Field[] {
 			label: t('Type'),
 			required: true,
 			initial: forClient,
-			choices: async () =>
-				onePage([
-					{ value: forClient, label: t('Client project') },
-					{ value: internal, label: t('Internal project') },
-				]),
+			choices: projectTypes,
 		},
-		choice(
-			'company',
-			t('Client'),
-			(at, signal) => client.companies(at, signal),
-			({ id, attributes }) => ({ value: id, label: attributes.name }),
-			{
-				help: t('Needed for a client project; left out for an internal one.'),
-				none: t('There is no client yet. Add one in Productive first.'),
-			},
-		),
-		choice(
-			'manager',
-			t('Project manager'),
-			(at, signal) => client.people(at, signal),
-			(one) =>
-				mayManage(one.attributes)
-					? { value: one.id, label: personName(one), detail: one.attributes.email ?? undefined }
-					: undefined,
-			{ required: true, initial: person },
-		),
+		companyField(client, 'company'),
+		personField(client, 'manager', t('Project manager'), 'managers', { required: true, initial: person }),
 		choice(
 			'workflow',
 			t('Workflow'),
@@ -87,36 +61,28 @@ function fieldsOf({ client, person }: Place): readonly Field[] {
 	];
 }
 
-async function createProject(
-	{ client, organization, changed }: Place,
-	values: Values,
-	signal: AbortSignal,
-): Promise<Workspace> {
+async function createProject(place: Place, values: Values, signal: AbortSignal): Promise<Workspace> {
 	const type = textOf(values, 'type');
 	const company = type === internal ? undefined : textOf(values, 'company');
 	const workflow = textOf(values, 'workflow');
 	if (type === forClient && company === undefined) {
-		throw new InvalidInput([{ field: 'company', message: t('A client project needs a client.') }]);
+		throw noCompany('company');
 	}
 	const relationships = {
 		...relation('company', 'companies', company),
 		...relation('project_manager', 'people', textOf(values, 'manager')),
 		...relation('workflow', 'workflows', workflow),
 	};
-	const { data, related } = await client.createProject(
-		{ name: textOf(values, 'name'), project_type_id: Number(type) },
-		relationships,
-		signal,
-	);
-	changed();
-	return { ...toWorkspace(data, related, organization), extra: { workflow } };
+	const attributes = { name: textOf(values, 'name'), project_type_id: Number(type) };
+	const { data, related } = await writing(place, () => place.client.projects.create(attributes, relationships, signal));
+	return { ...toWorkspace(data, related, place.organization), extra: { workflow } };
 }
 
 function relation(name: string, type: string, id: string | undefined) {
 	return id === undefined ? {} : { [name]: { data: { type, id } } };
 }
 
-export function folderCreation({ client, changed }: Place): Creation<Workspace, Board> {
+export function folderCreation(place: Place): Creation<Workspace, Board> {
 	return {
 		form: (workspace) => ({
 			title: t('New folder in {0}', workspace.name),
@@ -124,8 +90,8 @@ export function folderCreation({ client, changed }: Place): Creation<Workspace, 
 			fields: [{ kind: 'text', id: 'name', label: t('Name'), required: true }],
 			submit: (values, signal) =>
 				forForm({ name: 'name' }, async () => {
-					const { data } = await client.createFolder(textOf(values, 'name') ?? '', workspace.id, signal);
-					changed();
+					const name = textOf(values, 'name') ?? '';
+					const { data } = await writing(place, () => place.client.folders.create(name, workspace.id, signal));
 					return toBoard(data, workspace);
 				}),
 		}),

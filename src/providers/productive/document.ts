@@ -17,7 +17,7 @@ interface Relationship {
 const relationship = v.custom<Relationship>(isRelationship, 'Expected a relationship');
 
 function isRelationship(value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		return false;
 	}
 	const { data } = value as { data?: unknown };
@@ -71,18 +71,69 @@ function link(relation: Relationship | undefined): Identifier | undefined {
 
 export type Included = v.InferOutput<typeof included>;
 
-/** Finds the included resource behind a relation; undefined where it is missing or not of that shape. */
+/** Finds the included resource behind a relation; undefined where it is missing. Throws where it is not of that shape. */
 export type Related = <const Shape extends v.GenericSchema>(
 	from: Linked | undefined,
 	relation: string,
 	shape: Shape,
 ) => v.InferOutput<Shape> | undefined;
 
-export function relatedIn(resources: Included): Related {
-	const known = new Map(resources.map((one) => [`${one.type} ${one.id}`, one]));
+/** What is thrown for what is wrong at a place of the document. */
+type Unfit = (place: string, why: string) => Error;
+
+export function relatedIn(resources: Included, unfit: Unfit = (place, why) => new Error(`${place}: ${why}`)): Related {
+	const known = new Map(resources.map((one, at) => [`${one.type} ${one.id}`, { one, at }]));
 	return (from, relation, shape) => {
 		const to = link(from?.relationships[relation]);
-		const checked = v.safeParse(shape, to && known.get(`${to.type} ${to.id}`));
-		return checked.success ? checked.output : undefined;
+		const found = to && known.get(`${to.type} ${to.id}`);
+		if (!found) {
+			return undefined;
+		}
+		const checked = v.safeParse(shape, found.one);
+		if (!checked.success) {
+			const [issue] = checked.issues;
+			throw unfit(['included', found.at, v.getDotPath(issue) ?? ''].join('.'), issue.message);
+		}
+		return checked.output;
 	};
+}
+
+/** Relations that were asked for, and those of them that always lead to something. */
+interface Demand {
+	readonly asked: readonly string[];
+	readonly needed: readonly string[];
+}
+
+/**
+ * Throws where a relation that was asked for has no `data`, or where nothing at all was included of what relations name: read as none,
+ * it would take what hangs on it away. All relations that are asked for lead to one thing or to none; those of included resources
+ * are not looked at.
+ */
+export function demandRelations(
+	document: { readonly data: unknown; readonly included: Included },
+	{ asked, needed }: Demand,
+	unfit: Unfit,
+): void {
+	const { data, included } = document;
+	const primary = Array.isArray(data)
+		? data.map((one: Linked, at) => ({ one, place: `data.${at}` }))
+		: [{ one: data as Linked, place: 'data' }];
+	let named = false;
+	for (const { one, place } of primary) {
+		for (const relation of asked) {
+			const to = one.relationships[relation]?.data;
+			if (to === null ? needed.includes(relation) : !isIdentifier(to)) {
+				throw unfit(`${place}.relationships.${relation}`, 'Expected what was asked for');
+			}
+			named ||= to !== null;
+		}
+	}
+	if (named && included.length === 0) {
+		throw unfit('included', 'Expected what was asked for');
+	}
+}
+
+/** The first steps of an `include`. */
+export function askedRelations(include: unknown): readonly string[] {
+	return typeof include === 'string' ? include.split(',').filter((path) => !path.includes('.')) : [];
 }

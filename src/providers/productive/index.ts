@@ -1,9 +1,8 @@
 import { t } from '@vscode/l10n';
-import type { Fact, Hit, Workspace } from '../../core/model.ts';
-import { itemsOf, type Page } from '../../core/page.ts';
+import type { Fact, Hit } from '../../core/model.ts';
+import { itemsOf } from '../../core/page.ts';
 import type { Levels, Provider, Session, SessionIo, SignedIn } from '../../core/provider.ts';
 import { Shared } from '../../core/shared.ts';
-import { paged } from '../../http/pages.ts';
 import { tokenOf, tokenWay, vendor } from './auth.ts';
 import { boards, type ColumnsAre, taskListRenaming } from './boards.ts';
 import { columnOrdering } from './cardMoving.ts';
@@ -15,7 +14,11 @@ import { linkedId } from './document.ts';
 import { Files } from './files.ts';
 import { findings } from './findings.ts';
 import { toHit } from './hits.ts';
-import { organization, person, personName, type TaskWire, toWorkspace } from './mapping.ts';
+import { organization, person, personName, type TaskWire } from './mapping.ts';
+import { operations, related } from './operations.ts';
+import { workspaceFiltering } from './projectFiltering.ts';
+import { projects } from './projects.ts';
+import { taskListCreation } from './taskLists.ts';
 import { bucketOf } from './unverified.ts';
 
 export const productive: Provider = {
@@ -60,8 +63,7 @@ function open(account: SignedIn, io: SessionIo): Session {
 	const place = { client, organization: organizationId, person: personId, changed: () => shared.clear() };
 	const part = { client, shared, organization: organizationId, columnsAre } as const;
 	return {
-		workspaces: (signal) =>
-			shared.get('projects', (each) => workspaces(client, undefined, organizationId, each), signal),
+		workspaces: (signal) => shared.get('projects', (each) => projects(client, {}, organizationId, each), signal),
 		accountInfo: (signal) => accountInfo(client, shared, organizationId, signal),
 		forget() {
 			shared.clear();
@@ -75,39 +77,20 @@ function open(account: SignedIn, io: SessionIo): Session {
 		boards: boards(client, shared, columnsAre, organizationId),
 		cards: cards({ ...part, files, send: io.send }),
 		...(columnsAre === 'taskLists'
-			? { columnRenaming: taskListRenaming(client, shared), columnOrdering: columnOrdering(part) }
+			? {
+					columnRenaming: taskListRenaming(client, shared),
+					columnOrdering: columnOrdering(part),
+					columnCreation: taskListCreation(place),
+					related: related(place),
+				}
 			: {}),
+		operations: operations(place, columnsAre),
+		workspaceFiltering: workspaceFiltering(client, organizationId),
 		archives: docs(client, files, shared, io.send),
 		workspaceCreation: projectCreation(place),
 		boardCreation: folderCreation(place),
 		search: (text, signal) => search(client, text, columnsAre, organizationId, signal),
 	};
-}
-
-/** Active projects, then archived ones; the first archived ones come with the last active ones. */
-function workspaces(
-	client: Client,
-	text: string | undefined,
-	organizationId: string,
-	signal: AbortSignal,
-): Promise<Page<Workspace>> {
-	const ask = async (status: 1 | 2, page: number, each: AbortSignal) => {
-		const { data, related, next } = await client.projects(status, text, page, each);
-		const items = data.map((one) => toWorkspace(one, related, organizationId));
-		return { items, next: next && `${status}:${next}` };
-	};
-	return paged(async (at = '1:1', each) => {
-		const [status, page] = String(at).split(':').map(Number);
-		if (status === 2) {
-			return ask(2, page ?? 1, each);
-		}
-		const active = await ask(1, page ?? 1, each);
-		if (active.next) {
-			return active;
-		}
-		const archived = await ask(2, 1, each);
-		return { items: [...active.items, ...archived.items], next: archived.next };
-	}, signal);
 }
 
 async function accountInfo(
@@ -137,7 +120,10 @@ async function* search(
 	organizationId: string,
 	signal: AbortSignal,
 ): AsyncGenerator<Hit, void> {
-	for await (const workspace of itemsOf(await workspaces(client, text, organizationId, signal), signal)) {
+	for await (const workspace of itemsOf(
+		await projects(client, { 'filter[query]': text }, organizationId, signal),
+		signal,
+	)) {
 		yield { workspace };
 	}
 	const query = { text, open: columnsAre === 'taskLists' };

@@ -16,8 +16,13 @@ export const person = resource(
 export const membership = resource(v.unknown());
 export const company = resource(v.object({ name: v.string() }));
 export const workflow = resource(v.object({ name: v.string(), archived_at: text }));
-export const project = resource(v.object({ name: v.string(), description: text, archived_at: text }));
-export const folder = resource(v.object({ name: v.string(), placement: count, archived_at: text }));
+const projectAttributes = { name: v.string(), description: text, archived_at: text, template: flag };
+export const project = resource(v.object(projectAttributes));
+/** A project that is looked at by itself; `duplication_status` came after the others. */
+export const projectWhole = resource(
+	v.object({ ...projectAttributes, project_type_id: count, public_access: flag, duplication_status: text }),
+);
+export const folder = resource(v.object({ name: v.string(), placement: count, archived_at: text, hidden: flag }));
 export const taskList = resource(v.object({ name: v.string(), placement: count }));
 export const status = resource(v.object({ name: v.string(), category_id: count, position: count }));
 /** What lists of tasks are read for; `taskShapes.ts` has what one task is read for besides. */
@@ -58,6 +63,7 @@ export const newAttachment = resource(v.object({ aws_policy: v.record(v.string()
 
 export type Person = v.InferOutput<typeof person>;
 export type ProjectWire = v.InferOutput<typeof project>;
+export type ProjectWholeWire = v.InferOutput<typeof projectWhole>;
 export type FolderWire = v.InferOutput<typeof folder>;
 export type StatusWire = v.InferOutput<typeof status>;
 export type TaskListWire = v.InferOutput<typeof taskList>;
@@ -67,13 +73,14 @@ export type PageWithBodyWire = v.InferOutput<typeof pageWithBody>;
 export type PageVersionWire = v.InferOutput<typeof pageVersion>;
 export type AttachmentWire = v.InferOutput<typeof attachment>;
 
+/** What is no project but a pattern for new ones is named so beside its name, in the place of its client. */
 export function toWorkspace(wire: ProjectWire, related: Related, organizationId: string): Workspace {
-	const { name, description, archived_at } = wire.attributes;
+	const { name, description, archived_at, template } = wire.attributes;
 	return {
 		id: wire.id,
 		name,
 		description: descriptionOf(description),
-		group: related(wire, 'company', company)?.attributes.name,
+		group: template ? t('Project template') : related(wire, 'company', company)?.attributes.name,
 		archived: Boolean(archived_at),
 		webUrl: webAddress(organizationId, 'projects', wire.id),
 		extra: { workflow: linkedId(wire, 'workflow') },

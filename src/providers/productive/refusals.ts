@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Problem, Refused } from '../../core/errors.ts';
+import type { Field } from '../../core/form.ts';
 import type { Explanation, Reply } from '../../http/request.ts';
 
 const words = v.nullish(v.string());
@@ -29,19 +30,43 @@ function attributeOf(pointer: string | null | undefined): string | undefined {
 }
 
 /** Runs what sends a form, and gives the vendor's problems the names of the form's fields. */
-export async function forForm<T>(fields: Readonly<Record<string, string>>, run: () => Promise<T>): Promise<T> {
+export function forForm<T>(fields: Readonly<Record<string, string>>, run: () => Promise<T>): Promise<T> {
+	return withProblems(run, (problems) => problems.map((problem) => inForm(problem, fields)));
+}
+
+/** The same for fields that have the vendor's own names; what is wrong with one in two ways stands there together. */
+export function ownFields<T>(fields: readonly Pick<Field, 'id'>[], run: () => Promise<T>): Promise<T> {
+	const names = Object.fromEntries(fields.map(({ id }) => [id.replace(/_id$/, ''), id]));
+	return withProblems(() => forForm(names, run), joined);
+}
+
+/** Runs something, and tells its problems another way. */
+export async function withProblems<T>(
+	run: () => Promise<T>,
+	tell: (problems: readonly Problem[]) => readonly Problem[],
+): Promise<T> {
 	try {
 		return await run();
 	} catch (error) {
-		if (error instanceof Refused) {
-			throw new Refused(
-				error.message,
-				error.problems.map((problem) => inForm(problem, fields)),
-				error.cause,
-			);
-		}
-		throw error;
+		throw error instanceof Refused ? new Refused(error.message, tell(error.problems), error.cause) : error;
 	}
+}
+
+/** One problem a field, where the first of them stood. */
+function joined(problems: readonly Problem[]): readonly Problem[] {
+	const alike = (field: string) => problems.filter((one) => one.field === field);
+	return problems
+		.filter((one) => one.field === undefined || alike(one.field)[0] === one)
+		.map(({ field, message }) =>
+			field === undefined
+				? { message }
+				: {
+						field,
+						message: alike(field)
+							.map((one) => one.message)
+							.join('; '),
+					},
+		);
 }
 
 function inForm({ field = '', message }: Problem, fields: Readonly<Record<string, string>>): Problem {

@@ -12,6 +12,8 @@ const count = v.nullish(v.number());
 export const taskWhole = resource(
 	v.object({
 		...taskAttributes,
+		// Replaced whole: a reply without them would read as none, and the next change would drop them.
+		tag_list: v.array(v.string()),
 		subtask_placement: count,
 		created_at: text,
 		updated_at: text,

@@ -95,3 +95,6 @@ export const attributeNames = {
 
 /** §8.3: a task put into another list is sorted in anew unless this is sent; that it then keeps its place until it gets one is guessed. */
 export const withoutSorting = { skip_reposition: true } as const;
+
+/** §4.2: later servers leave templates out of lists without this filter; which value says yes is guessed, and older ones refuse it. */
+export const withTemplates = { 'filter[with_templates]': 'true' } as const;

@@ -12,7 +12,7 @@ export async function workflowOf(
 	project: string,
 	signal: AbortSignal,
 ): Promise<string | undefined> {
-	const { data } = await shared.get(`project ${project}`, (each) => client.project(project, each), signal);
+	const { data } = await shared.get(`project ${project}`, (each) => client.projects.one(project, each), signal);
 	return linkedId(data, 'workflow');
 }
 
@@ -26,9 +26,16 @@ export async function statusesOf(
 	if (workflow === undefined) {
 		return [];
 	}
-	const ask = (each: AbortSignal) => all((at) => client.statuses(workflow, at, each));
-	const statuses = await shared.get(`statuses ${workflow}`, ask, signal);
-	return [...statuses].sort(byCategory);
+	return shared.get(`statuses ${workflow}`, (each) => statusesNow(client, workflow, each), signal);
+}
+
+/** The same, asked of the vendor. */
+export async function statusesNow(
+	client: Client,
+	workflow: string,
+	signal: AbortSignal,
+): Promise<readonly StatusWire[]> {
+	return (await all((at) => client.statuses(workflow, at, signal))).sort(byCategory);
 }
 
 /** Every page of a list. */

@@ -74,6 +74,8 @@ export interface Filter {
 	read(row: Row, tables: Tables): unknown;
 	/** Found by a part of it. */
 	readonly text?: boolean;
+	/** Lets more through instead of less; which rows that are is known where they are gathered. */
+	readonly widens?: boolean;
 }
 
 /** What a field holds, as filters and addresses need it. */
@@ -123,6 +125,7 @@ const filters: Readonly<Record<string, Filter>> = {
 	workflow_id: { values: digits, read: (row, tables) => row['workflow_id'] ?? statusOf(row, tables)?.['workflow_id'] },
 	workflow_status_category_id: { values: /^[123]$/, read: (row, tables) => statusOf(row, tables)?.['category_id'] },
 	task_type: oneOrTwo((row) => row['parent_task_id']),
+	with_templates: { values: /^(true|false)$/, read: () => undefined, widens: true },
 };
 
 export function filterNamed(kind: Kind, name: string): Filter | undefined {
@@ -182,7 +185,7 @@ export const kinds: Readonly<Record<string, Kind>> = Object.fromEntries(
 			'name number project_number project_type_id project_color_id last_activity_at public_access time_on_tasks tag_colors archived_at ' +
 				'created_at template custom_fields description task_custom_fields_ids sample_data',
 			'organization company project_manager last_actor workflow custom_field_people template_object',
-			'id company_id workflow_id project_type responsible_id person_id name number status query',
+			'id company_id workflow_id project_type responsible_id person_id name number status query with_templates',
 			'name created_at last_activity_at number project_number',
 			{ operations: true },
 		),

@@ -32,7 +32,8 @@ export class Routes {
 	reading(kind: Kind): void {
 		this.on('GET', `/${kind.type}`, (request, place) => {
 			const url = new URL(request.url);
-			const rows = this.#mine(kind, place).map((row) => addressed(row, url));
+			const templates = url.searchParams.get('filter[with_templates]') === 'true';
+			const rows = this.#mine(kind, place, templates).map((row) => addressed(row, url));
 			return reply(listDocument(kind, rows, this.#store.tables, url));
 		});
 		this.on('GET', `/${kind.type}/:id`, (request, place, id) => {
@@ -93,10 +94,11 @@ export class Routes {
 		});
 	}
 
-	#mine({ table }: Kind, place: number): Row[] {
+	/** Templates of projects are left out of lists unless they are asked for. */
+	#mine({ table }: Kind, place: number, templates: boolean): Row[] {
 		return (this.#store.tables[table] ?? []).filter(
 			({ id, organization_id, template }) =>
-				!template && (table === 'organization_memberships' || (organization_id ?? id) === place),
+				(templates || !template) && (table === 'organization_memberships' || (organization_id ?? id) === place),
 		);
 	}
 
