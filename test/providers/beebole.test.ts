@@ -20,7 +20,21 @@ import { startVendor, type TestVendor } from '../support/sandbox.ts';
 import { collectingLog, type Opened, openPractice, openSession, signal } from '../support/session.ts';
 import { allBoards, allWorkspaces, conformance, firstCard } from './conformance.ts';
 
-conformance(beebole, { vendor: 'beebole', parts: ['boards', 'columnRenaming', 'workspaceCreation', 'boardCreation'] });
+conformance(beebole, {
+	vendor: 'beebole',
+	parts: [
+		'boards',
+		'columnRenaming',
+		'workspaceCreation',
+		'boardCreation',
+		'cards',
+		'cardCreation',
+		'cardEditing',
+		'cardMoving',
+		'cardRemoval',
+		'cardRestoring',
+	],
+});
 
 describe('Beebole', () => {
 	let server: TestVendor;

@@ -474,6 +474,30 @@ describe('The Beebole sandbox is strict', () => {
 		}
 	});
 
+	it('has the services of one task, person and group in the singular, and finds nothing under an unknown id', async () => {
+		const families: readonly (readonly [string, string])[] = [
+			['attach_specific_task', 'task'],
+			['detach_specific_task', 'task'],
+			['attach_member', 'person'],
+			['attach_member', 'group'],
+			['detach_member', 'person'],
+			['add_group', 'group'],
+			['remove_group', 'group'],
+			['set_custom_field_value', 'customField'],
+			['clear_custom_field_value', 'customField'],
+		];
+		const places = ['company', 'project', 'subproject'] as const;
+		const tries = places.flatMap((place) => families.map((family) => [place, ...family] as const));
+		const managers = ['attach_manager', 'detach_manager'].map((verb) => ['project', verb, 'person'] as const);
+		for (const [place, verb, kind] of [...tries, ...managers]) {
+			const other = { [kind]: { id: 999_999, ...(verb.startsWith('set_') && { value: 'Oslo' }) } };
+			await isRefused(`${place}.${verb}`, { id: some(place).id, ...other }, /999999 not found/);
+			await isRefused(`${place}.${verb}`, { id: 999_999, ...other }, new RegExp(`${place} 999999 not found`));
+			await isRefused(`${place}.${verb}`, { id: some(place).id }, /missing|exactly one/);
+			await isRefused(`${place}.${verb}s`, { id: some(place).id, ...other }, /Invalid service request/);
+		}
+	});
+
 	it('names a missing, a wrong and an unknown member', async () => {
 		const company = { id: some('company').id };
 		const { id } = some('project');

@@ -64,7 +64,9 @@ export function byToken(): TypedWay {
 					'In Beebole: the API Token module, once an administrator has allowed API calls under Settings, Account.',
 				),
 				check: (value) =>
-					/^[\w-]+$/.test(String(value).trim()) ? undefined : t('A token has only letters and digits.'),
+					typeof value === 'string' && /^[\w-]+$/.test(value.trim())
+						? undefined
+						: t('A token has only letters and digits.'),
 			},
 			{
 				kind: 'text',

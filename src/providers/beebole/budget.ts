@@ -12,7 +12,7 @@ interface Share {
  * how much is left nor when it goes on, so we count and stop first.
  */
 export class Budget {
-	readonly #account: string;
+	#account: string;
 	#day = '';
 	#requests = 0;
 	#bytes = 0;
@@ -20,6 +20,15 @@ export class Budget {
 
 	constructor(account: string) {
 		this.#account = account;
+	}
+
+	/** The budget of one person at one server, which an account that is opened anew, as after a change of its name, goes on using. */
+	static of(server: string, identity: string, account: string): Budget {
+		const key = `${server} ${identity}`;
+		const budget = budgets.get(key) ?? new Budget(account);
+		budget.#account = account;
+		budgets.set(key, budget);
+		return budget;
 	}
 
 	/** The same fetch, counted, and refused where nothing is left. */
@@ -94,3 +103,5 @@ export class Budget {
 		}
 	}
 }
+
+const budgets = new Map<string, Budget>();

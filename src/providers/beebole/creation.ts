@@ -1,10 +1,11 @@
 import { t } from '@vscode/l10n';
 import { type Form, textOf } from '../../core/form.ts';
-import type { Board, Workspace } from '../../core/model.ts';
-import type { Client } from './client.ts';
+import type { Board, Column, Workspace } from '../../core/model.ts';
+import { question } from './data.ts';
+import type { Writing } from './writing.ts';
 
 /** https://beebole.com/help/legacy/api/company: a name and whether it is one of your own. */
-export function companyForm(client: Client, made: () => void): Form<Workspace> {
+export function companyForm({ client, data }: Writing): Form<Workspace> {
 	return {
 		title: t('New company in Beebole'),
 		submitLabel: t('Create company'),
@@ -20,15 +21,15 @@ export function companyForm(client: Client, made: () => void): Form<Workspace> {
 		],
 		async submit(values, signal) {
 			const name = textOf(values, 'name') ?? '';
-			const id = await client.createCompany({ name, corporate: values['corporate'] === true }, signal);
-			made();
+			const company = { name, corporate: values['corporate'] === true };
+			const id = await data.changing([question.companies], () => client.createCompany(company, signal));
 			return { id, name, archived: false };
 		},
 	};
 }
 
 /** https://beebole.com/help/legacy/api/project */
-export function projectForm(client: Client, { id: workspaceId }: Workspace, made: () => void): Form<Board> {
+export function projectForm({ client, data }: Writing, { id: workspaceId }: Workspace): Form<Board> {
 	return {
 		title: t('New project in Beebole'),
 		submitLabel: t('Create project'),
@@ -46,9 +47,25 @@ export function projectForm(client: Client, { id: workspaceId }: Workspace, made
 			const name = textOf(values, 'name') ?? '';
 			const startDate = textOf(values, 'startDate');
 			const description = textOf(values, 'description');
-			const id = await client.createProject({ company: workspaceId, name, startDate, description }, signal);
-			made();
+			const make = () => client.createProject({ company: workspaceId, name, startDate, description }, signal);
+			// The list of companies tells how many projects each has.
+			const id = await data.changing([question.projects(workspaceId), question.companies], make);
 			return { id, workspaceId, name, startDate, description: description ? { text: description } : undefined };
+		},
+	};
+}
+
+/** https://beebole.com/help/legacy/api/subproject: a name alone. */
+export function subprojectForm({ client, data }: Writing, board: Board): Form<Column> {
+	return {
+		title: t('New subproject in {0}', board.name),
+		submitLabel: t('Create subproject'),
+		fields: [{ kind: 'text', id: 'name', label: t('Name'), required: true }],
+		async submit(values, signal) {
+			const name = textOf(values, 'name') ?? '';
+			const make = () => client.createSubproject(board.id, name, signal);
+			const id = await data.growing(board.id, board.workspaceId, make);
+			return { id, boardId: board.id, workspaceId: board.workspaceId, name, renamable: true, extra: { active: true } };
 		},
 	};
 }

@@ -4,10 +4,14 @@ import type { Levels, Provider, Session, SessionIo, SignedIn } from '../../core/
 import { byToken, connect, tokenIn, vendor } from './auth.ts';
 import { boards, columnRenaming } from './boards.ts';
 import { Budget } from './budget.ts';
-import { companyForm, projectForm } from './creation.ts';
+import { cards } from './cards.ts';
+import { companyForm, projectForm, subprojectForm } from './creation.ts';
 import { Data } from './data.ts';
 import { findings } from './findings.ts';
 import { inOrder, toFacts, toWorkspace } from './mapping.ts';
+import { operations } from './operations.ts';
+import { related } from './related.ts';
+import { usage } from './usage.ts';
 
 /** The legacy API, https://beebole.com/help/legacy/api: accounts of the older product with companies and projects. */
 export const beebole: Provider = {
@@ -22,11 +26,11 @@ export const beebole: Provider = {
 	open,
 };
 
-function open({ server }: SignedIn, io: SessionIo): Session {
-	const budget = new Budget(io.accountName);
+function open({ server, identity }: SignedIn, io: SessionIo): Session {
+	const budget = Budget.of(server, identity, io.accountName);
 	const client = connect({ server, account: io.accountName, io, secrets: () => io.credentials.read(), budget });
 	const data = new Data(client);
-	const made = (): void => data.forget();
+	const writing = { client, data };
 	return {
 		workspaces: async (signal) => onePage(inOrder(await data.companies(signal)).map(toWorkspace)),
 		accountInfo: async (signal) => toFacts(server, await data.companies(signal), budget.used()),
@@ -41,9 +45,14 @@ function open({ server }: SignedIn, io: SessionIo): Session {
 		},
 		findings: (signal) => findings({ client, budget, account: io.accountName }, signal),
 		boards: boards(data),
-		columnRenaming: columnRenaming(client, data),
-		workspaceCreation: { form: () => companyForm(client, made) },
-		boardCreation: { form: (workspace) => projectForm(client, workspace, made) },
+		cards: cards(writing),
+		columnRenaming: columnRenaming(writing),
+		workspaceCreation: { form: () => companyForm(writing) },
+		boardCreation: { form: (workspace) => projectForm(writing, workspace) },
+		columnCreation: { form: (board) => subprojectForm(writing, board) },
+		operations: operations(writing),
+		related: related(writing),
+		usage: () => usage(budget),
 		// The daily limits forbid walking every company down to its tasks.
 		walkTo: 'board',
 	};

@@ -7,15 +7,15 @@ const id = v.optional(v.pipe(v.number(), v.integer()));
 const xid = v.optional(v.string());
 const count = v.optional(v.object({ count: v.number() }));
 
-/** Something named by `id`, or by `xid` where another system created it. */
-const reference = v.pipe(
+/** Something named by `id`, or by `xid` where another system created it; what `create` answers, too. */
+export const reference = v.pipe(
 	v.object({ id, xid }),
 	v.check((one) => one.id !== undefined || one.xid !== undefined, 'neither id nor xid'),
 );
 
-const entity = v.intersect([reference, v.object({ name: v.string(), active: v.boolean() })]);
-const company = v.intersect([entity, v.object({ projects: count })]);
-const project = v.intersect([
+export const entity = v.intersect([reference, v.object({ name: v.string(), active: v.boolean() })]);
+export const company = v.intersect([entity, v.object({ projects: count })]);
+export const project = v.intersect([
 	entity,
 	v.object({ startDate: v.nullish(v.string()), description: v.nullish(v.string()), subprojects: count }),
 ]);
@@ -32,10 +32,8 @@ export const specificTasksReply = v.object({
 	disabled: v.optional(v.boolean(), false),
 	specificTasks: v.array(entity),
 });
-/** `create` names what was made by `id`, or by the `xid` it was given. */
-export const createdReply = reference;
-/** A pure command says `ok`; that it did not say `error` is known by then, and some answers lack the status. */
-export const doneReply = v.object({});
+/** What every pure command answers; only some answers to questions lack the status. */
+export const doneReply = v.object({ status: v.literal('ok') });
 
 export function toWorkspace(wire: Company): Workspace {
 	return { id: toId(wire), name: wire.name, archived: !wire.active };
@@ -85,6 +83,7 @@ export function toColumn(wire: Subproject, { id, workspaceId }: Board, isDisable
 		name: wire.name,
 		renamable: true,
 		note: notes.length > 0 ? notes.join(' ') : undefined,
+		extra: { active: wire.active },
 	};
 }
 
@@ -92,14 +91,23 @@ function disabledNote(): string {
 	return t('Specific tasks are switched off here, so these are not in force.');
 }
 
-export function toCards({ specificTasks, disabled }: SpecificTasks, { id, boardId }: Column): readonly Card[] {
-	return specificTasks.map((task) => ({
-		id: toId(task),
-		boardId,
-		columnId: id,
-		title: task.name,
-		status: task.active ? (disabled ? t('not in force') : undefined) : t('inactive'),
-	}));
+type Place = Pick<Column, 'id' | 'boardId'>;
+
+export function toCards({ specificTasks, disabled }: SpecificTasks, column: Place): readonly Card[] {
+	return specificTasks.map((task) => toCard({ ...task, id: toId(task) }, disabled, column));
+}
+
+export function toCard(
+	task: { readonly id: string; readonly name: string; readonly active: boolean },
+	disabled: boolean,
+	{ id: columnId, boardId }: Place,
+): Card {
+	return { id: task.id, boardId, columnId, title: task.name, status: statusOf(task, disabled) };
+}
+
+/** What keeps a task from being offered at a place; undefined where nothing does. */
+export function statusOf({ active }: { readonly active: boolean }, disabled: boolean): string | undefined {
+	return active ? (disabled ? t('not in force') : undefined) : t('inactive');
 }
 
 /** Active ones first, each by name: Beebole keeps no order of its own. */

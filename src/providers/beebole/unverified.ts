@@ -67,3 +67,12 @@ export function toRef(id: string): { readonly id: number } | { readonly xid: str
 export function isName(name: string): boolean {
 	return name.trim() !== '';
 }
+
+/**
+ * The sample of `project.update` sends name, start date and description together and does not say whether one may be left
+ * out. One public client leaves out what did not change (sbordeyne/beebole, beebole/services/project.py), and so do we: what
+ * another person changed at the same moment stays. Were all of them needed, they would be added here.
+ */
+export function projectUpdate<Changes extends object>(changes: Changes): Changes {
+	return changes;
+}
