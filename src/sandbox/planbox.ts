@@ -107,7 +107,7 @@ function addNewApi(app: Hono, held: Held, clock: () => number): void {
 		if (c.req.param('id') !== String(organizationId)) {
 			return refuse(404, 'Organization not found');
 		}
-		if (me.role !== 'owner') {
+		if (me.role === 'member') {
 			return refuse(403, 'Only owners and admins of the organization can create initiatives');
 		}
 		if (!hasType(c, 'application/json')) {

@@ -183,7 +183,8 @@ describe('cards of Planbox', () => {
 				status: 'delivered',
 			};
 			const full = await edit(card, values);
-			assert.deepEqual((await session.cards!.look(full, signal())).values, values);
+			const inprogress = [String(story(card.id).tasks.find(({ status }) => status === 'inprogress')?.id)];
+			assert.deepEqual((await session.cards!.look(full, signal())).values, { ...values, inprogress });
 			assert.deepEqual([full.status, full.done, full.labels], ['Verified', true, ['ui', 'quay']]);
 			const cleared = await edit(full, { description: '', due: '', labels: [] });
 			assert.deepEqual([cleared.description, cleared.dueDate, cleared.labels], [undefined, undefined, undefined]);

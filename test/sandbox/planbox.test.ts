@@ -423,6 +423,39 @@ describe('The Planbox sandbox', () => {
 		assert.ok(current && current.start <= '2026-11-20' && '2026-11-20' <= current.end);
 	});
 
+	it('has one product with every timeframe, in the order of their numbers, and others with the usual ones', async () => {
+		const [usual, further] = await rows('get_products');
+		const framesOf = ({ iterations }: Row) => iterations.map(({ timeframe }) => timeframe);
+		assert.deepEqual(framesOf(usual!), ['last', 'current', 'next', 'backlog']);
+		const all = ['before_last', 'last', 'current', 'next', 'after_next', 'backlog'];
+		assert.deepEqual(framesOf(further!), all);
+		const numbers = further!.iterations.map(({ num }) => num);
+		assert.deepEqual(
+			numbers,
+			numbers.toSorted((a, b) => a - b),
+		);
+		const ids = [usual!, further!].flatMap(({ iterations }) => iterations.map(({ id }) => id));
+		assert.equal(new Set(ids).size, ids.length);
+		const current = further!.iterations.find(({ timeframe }) => timeframe === 'current')!;
+		assert.ok(current.start <= '2026-11-20' && '2026-11-20' <= current.end);
+		for (const timeframe of ['before_last', 'after_next']) {
+			const stories = await rows('get_stories', `product_id=1235&timeframe=${timeframe}`);
+			assert.ok(stories.length > 0 && stories.every((story) => story.timeframe === timeframe));
+			assert.deepEqual(await rows('get_stories', `product_id=1234&timeframe=${timeframe}`), []);
+		}
+	});
+
+	it('creates initiatives for owners and admins of the organization, and for nobody else', async () => {
+		const tokens = (server.state['resources'] as { token: string; role: string }[]).slice(0, 4);
+		const statuses = await Promise.all(
+			tokens.map(async ({ token, role }) => {
+				const { status } = await create({ name: role }, { authorization: `Token token=${token}` });
+				return `${role} ${status}`;
+			}),
+		);
+		assert.deepEqual(statuses, ['owner 201', 'member 403', 'admin 201', 'member 403']);
+	});
+
 	it('changes a story but not its status, which follows from its tasks', async () => {
 		const before = await ok('get_story', 'story_id=9002');
 		const [after] = await rows('update_story', 'story_id=9002&name=Renamed&status=accepted');

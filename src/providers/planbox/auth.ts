@@ -18,7 +18,7 @@ const servers: readonly Field[] = [
 		id: 'newServer',
 		label: t('Server address of the newer API'),
 		help: t('Used only to create initiatives. Leave it empty to have it follow from the server address.'),
-		check: (value) => checkServer(String(value)),
+		check: (value) => (typeof value === 'string' ? checkServer(value) : undefined),
 	},
 ];
 
@@ -51,9 +51,10 @@ const byPassword: TypedWay = {
 		const email = textOf(values, 'email') ?? '';
 		const server = serverOf(values, address);
 		// A password may begin or end with a space.
+		const { password } = values;
 		const token = await new Client({ server, names: { vendor, account: email }, io }).signIn(
 			email,
-			String(values['password'] ?? ''),
+			typeof password === 'string' ? password : '',
 			signal,
 		);
 		return [await signedIn('password', email, token, values, io, signal)];

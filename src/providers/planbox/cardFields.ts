@@ -7,10 +7,12 @@ import { onePage } from '../../core/page.ts';
 import type { Making } from './creation.ts';
 import { statusName, tagsOf } from './mapping.ts';
 import type { WholeStoryWire } from './replies.ts';
+import { inProgress, inProgressOf, tasksField } from './tasksInProgress.ts';
 import { noDay, statusActions, storyArguments } from './unverified.ts';
 
 /** What of an item a call can change. It has nobody assigned to it: its tasks have. */
-export function itemFields(card: Card, { client, data }: Making): readonly Field[] {
+export function itemFields(card: Card, making: Making): readonly Field[] {
+	const { client, data } = making;
 	const product = async (signal: AbortSignal) => (await client.story(card.id, signal)).product_id;
 	return [
 		{ kind: 'text', id: cardField.title, label: t('Name'), required: true },
@@ -22,9 +24,10 @@ export function itemFields(card: Card, { client, data }: Making): readonly Field
 			id: cardField.status,
 			label: t('Status'),
 			help: t('Planbox may work the status out again when the item’s tasks change.'),
-			check: (status) => whyNoStatus(String(status)),
+			check: (status) => (typeof status === 'string' ? whyNoStatus(status) : noStatus()),
 			choices: async (values) => onePage(statuses(textOf(values, cardField.status))),
 		},
+		tasksField(card, making),
 	];
 }
 
@@ -38,7 +41,9 @@ export function labelsField(tags: (signal: AbortSignal) => Promise<readonly stri
 		help: t('The tags that items of this initiative have; others can be typed.'),
 		// The vendor keeps them as one text with commas between.
 		check: (tags) =>
-			[tags].flat().some((tag) => String(tag).includes(',')) ? t('A tag can’t have a comma in it.') : undefined,
+			Array.isArray(tags) && tags.some((tag: string) => tag.includes(','))
+				? t('A tag can’t have a comma in it.')
+				: undefined,
 		choices: async (_, signal) => onePage((await tags(signal)).map((tag) => ({ value: tag, label: tag }))),
 		none: t('No item of this initiative has a tag yet. Type the first one.'),
 	};
@@ -50,13 +55,15 @@ function statuses(now: string | undefined): readonly Choice[] {
 	return [...all].map((status) => ({ value: status, label: statusName(status) }));
 }
 
-export function valuesOf({ name, description, due_on, tags, status }: WholeStoryWire): Values {
+export function valuesOf(story: WholeStoryWire): Values {
+	const { name, description, due_on, tags, status } = story;
 	return {
 		title: name,
 		description: description ?? '',
 		due: due_on ?? '',
 		labels: tagsOf(tags),
 		status: status ?? '',
+		[inProgress]: inProgressOf(story),
 	};
 }
 
@@ -82,7 +89,7 @@ function toArgument(id: string, value: Values[string]): string {
 	if (Array.isArray(value)) {
 		return value.join(',');
 	}
-	return id === cardField.due && value === '' ? noDay : String(value);
+	return id === cardField.due && value === '' ? noDay : typeof value === 'string' ? value : '';
 }
 
 /** What leads into a status. Throws `InvalidInput` where nothing does, or where what was given is none. */

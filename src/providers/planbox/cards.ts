@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { afterChange, changedValues, checkTaken, checkValues } from '../../core/cardEdits.ts';
+import { afterChange, checkTaken, checkValues, mergedChanges } from '../../core/cardEdits.ts';
 import { type CardDetail, type CardMoving, type Cards, cardField } from '../../core/cards.ts';
 import { Refused } from '../../core/errors.ts';
 import type { Values } from '../../core/form.ts';
@@ -11,10 +11,12 @@ import { actionOf, checkTags, itemFields, toArguments, valuesOf } from './cardFi
 import { checklist, itemsOf } from './checklist.ts';
 import type { Making } from './creation.ts';
 import { changing, checkWritable } from './itemChanges.ts';
-import { itemForm } from './itemCreation.ts';
+import { itemForm, whyNoItem } from './itemCreation.ts';
 import { toCard } from './mapping.ts';
 import { mine } from './mine.ts';
 import type { WholeStoryWire } from './replies.ts';
+import { inProgress, type TaskChange, taskChanges, timerWarning } from './tasksInProgress.ts';
+import { whyNoMoveTo } from './timeframes.ts';
 import { commentText, withZone } from './unverified.ts';
 
 /** Items as cards. Planbox has no call that removes an item, comments on one, or puts a file onto one. */
@@ -23,10 +25,13 @@ export function cards(making: Making): Cards {
 		look: (card, signal) => look(card, making, signal),
 		me: async (signal) => (await making.data.me(signal)).id,
 		mine: (signal) => mine(making, signal),
-		creation: { form: (column) => itemForm(column, making) },
+		creation: { whyNot: whyNoItem, form: (column) => itemForm(column, making) },
 		editing: {
 			fields: (card) => itemFields(card, making),
 			edit: (card, values, signal) => edit(card, values, making, signal),
+			completion: async (card, isDone) => completion(card, isDone),
+			reopens: false,
+			warning: timerWarning,
 		},
 		moving: moving(making),
 		comments: { list: async (card, signal) => onePage(await comments(card, making, signal)) },
@@ -84,11 +89,16 @@ async function edit(card: Card, values: Values, making: Making, signal: AbortSig
 	checkTags(values);
 	const before = await making.client.story(card.id, signal);
 	const was = valuesOf(before);
-	const sent = changedValues(values, was, { labels: card.labels });
+	const { [inProgress]: tasks, ...plain } = values;
+	const changes = taskChanges(card, values, before);
+	const sent = {
+		...mergedChanges(plain, was, { labels: card.labels }),
+		...(changes.length > 0 && { [inProgress]: tasks }),
+	};
 	if (Object.keys(sent).length === 0) {
 		return cardOf(before, card, making, signal);
 	}
-	await changing(before.product_id, making, () => send(card.id, sent, making, signal));
+	await changing(before.product_id, making, () => send(card.id, sent, changes, making, signal));
 	const read = async () => {
 		const after = await making.client.story(card.id, signal);
 		checkTaken(sent, was, valuesOf(after), vendor);
@@ -97,17 +107,31 @@ async function edit(card: Card, values: Values, making: Making, signal: AbortSig
 	return afterChange(read, { ...card, ...shownBy(sent) }, signal);
 }
 
-/** Nothing is sent where the status is none that can be reached, and it is the last of what is sent. */
-async function send(id: string, values: Values, { client }: Making, signal: AbortSignal): Promise<void> {
+/** Nothing is sent where the status is none that can be reached; it is the last of what is sent, as it follows from tasks too. */
+async function send(
+	id: string,
+	values: Values,
+	tasks: readonly TaskChange[],
+	{ client }: Making,
+	signal: AbortSignal,
+): Promise<void> {
 	const status = values[cardField.status];
 	const action = status === undefined ? undefined : actionOf(status);
 	const given = toArguments(values);
 	if (given) {
 		await client.updateStory({ story_id: id, ...given }, signal);
 	}
+	for (const { id: task_id, status: to } of tasks) {
+		await client.updateTask({ story_id: id, task_id, status: to }, signal);
+	}
 	if (action !== undefined) {
 		await client.updateStoryStatus({ story_id: id, action }, signal);
 	}
+}
+
+/** Nothing leads a done item back. One that is done already keeps the status that somebody gave it, such as “Accepted”. */
+function completion({ readOnly, done }: Card, isDone: boolean): Values | undefined {
+	return isDone && !done && readOnly === undefined ? { [cardField.status]: 'completed' } : undefined;
 }
 
 /** What a card shows of values that were taken, for want of the vendor's own answer. */
@@ -149,6 +173,7 @@ async function moved(card: Card, to: Column, making: Making, signal: AbortSignal
 function whyNot(card: Card, to: Column): string | undefined {
 	return (
 		card.readOnly ??
+		whyNoMoveTo(to.id) ??
 		(to.boardId === card.boardId ? undefined : t('Planbox has no call that moves an item to another project.'))
 	);
 }

@@ -29,8 +29,8 @@ export function checklist(making: Making): Checklist {
 }
 
 /**
- * Completes a task or makes it pending again, and only where it is otherwise. Nothing is ever set to be in progress: that
- * starts a timer, and people's hours with it.
+ * Completes a task or makes it pending again, and only where it is otherwise. Nothing is set to be in progress here: that
+ * starts a timer, so it is a field of its own, which warns (`tasksInProgress.ts`).
  */
 async function set(
 	card: Card,

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
-import { SignInNeeded } from '../../core/errors.ts';
+import { NotFound, SignInNeeded } from '../../core/errors.ts';
 import type { SessionIo, SignInIo } from '../../core/provider.ts';
 import { type Filter, withoutSecrets } from '../../core/redaction.ts';
 import type { PartHeaders } from '../../http/content.ts';
-import { toProviderError } from '../../http/failures.ts';
+import { sentence, toProviderError } from '../../http/failures.ts';
 import { limited } from '../../http/limits.ts';
 import { type Explanation, Http, type Names, type Query, type Reply } from '../../http/request.ts';
-import { timeframes } from './mapping.ts';
 import {
 	addedProjectWire,
 	initiativeTokenWire,
@@ -21,7 +20,9 @@ import {
 	type StoryWire,
 	storyWire,
 	tokenWire,
+	type WholeProjectWire,
 	type WholeStoryWire,
+	wholeProjectWire,
 	wholeStoryWire,
 } from './replies.ts';
 import { kindOfRefusal } from './unverified.ts';
@@ -71,8 +72,18 @@ export class Client {
 		return this.#ask('get_products', {}, listOf(productWire), signal);
 	}
 
-	async projects(product: string, signal: AbortSignal): Promise<readonly ProjectWire[]> {
-		return this.#ask('get_projects', { product_id: product }, listOf(projectWire), signal);
+	async product(id: string, signal: AbortSignal): Promise<ProductWire> {
+		return this.#ask('get_product', { product_id: id }, oneOf(productWire), signal);
+	}
+
+	/** The projects of one initiative or of several, as far as this account may see them. */
+	async projects(products: string | readonly string[], signal: AbortSignal): Promise<readonly ProjectWire[]> {
+		const form = typeof products === 'string' ? { product_id: products } : { 'product_id[]': products };
+		return this.#ask('get_projects', form, listOf(projectWire), signal);
+	}
+
+	async project(product: string, id: string, signal: AbortSignal): Promise<WholeProjectWire> {
+		return this.#ask('get_project', { product_id: product, project_id: id }, oneOf(wholeProjectWire), signal);
 	}
 
 	async resources(product: string, signal: AbortSignal): Promise<readonly ResourceWire[]> {
@@ -80,12 +91,17 @@ export class Client {
 	}
 
 	/** All items of the timeframes, of every project: Planbox ignores a project that is asked for. */
-	async stories(product: string, signal: AbortSignal): Promise<readonly StoryWire[]> {
+	async stories(product: string, timeframes: readonly string[], signal: AbortSignal): Promise<readonly StoryWire[]> {
 		return this.#ask('get_stories', { product_id: product, 'timeframe[]': timeframes }, listOf(storyWire), signal);
 	}
 
 	/** The items of the timeframes on which a person has a task. */
-	async storiesOf(product: string, person: string, signal: AbortSignal): Promise<readonly StoryWire[]> {
+	async storiesOf(
+		product: string,
+		timeframes: readonly string[],
+		person: string,
+		signal: AbortSignal,
+	): Promise<readonly StoryWire[]> {
 		const form = { product_id: product, 'timeframe[]': timeframes, 'resource_id[]': [person] };
 		return this.#ask('get_stories', form, listOf(storyWire), signal);
 	}
@@ -174,12 +190,16 @@ export class Client {
 	#refusal(words: unknown, kind?: Explanation['kind']): unknown {
 		const reason = typeof words === 'string' && words !== '' ? this.#http.discreet(words) : undefined;
 		const reply: Reply = { status: 200, headers: new Headers(), body: undefined };
-		return toProviderError({
+		const error = toProviderError({
 			names: this.#names,
 			writes: false,
 			reply,
 			explanation: { kind: kind ?? kindOfRefusal(reason ?? ''), reason },
 		});
+		// It may be something else that is not there than what was asked for, so Planbox's words say what.
+		return error instanceof NotFound && reason !== undefined
+			? new NotFound(`${error.message} ${sentence(reason)}`, error)
+			: error;
 	}
 }
 

@@ -5,6 +5,7 @@ import { Shared } from '../../core/shared.ts';
 import type { Client } from './client.ts';
 import { toCard } from './mapping.ts';
 import type { ProductWire, ProjectWire, ResourceWire, StoryWire } from './replies.ts';
+import { timeframesOf } from './timeframes.ts';
 
 /** By project: the cards, and what Planbox said of those that have files. */
 interface Items {
@@ -12,12 +13,16 @@ interface Items {
 	readonly withFiles: ReadonlyMap<string, readonly StoryWire[]>;
 }
 
+/** Milliseconds for which the iterations of an initiative are taken to be those that were read. */
+const longest = 3_600_000;
+
 /** What is asked once and shared by everything drawn from it: Planbox gives a whole initiative or nothing. */
 export class Data {
 	readonly #client: Client;
 	readonly #server: string;
 	readonly #log: Log;
 	readonly #shared = new Shared();
+	#productsAsked = 0;
 
 	constructor(client: Client, server: string, log: Log) {
 		this.#client = client;
@@ -29,8 +34,21 @@ export class Data {
 		this.#shared.clear();
 	}
 
+	/** Not remembered for longer than an hour: which iteration a timeframe means changes over night. */
 	products(signal: AbortSignal): Promise<readonly ProductWire[]> {
-		return this.#shared.get('products', (wait) => this.#client.products(wait), signal);
+		if (Date.now() - this.#productsAsked > longest) {
+			this.#shared.delete('products');
+		}
+		const ask = (wait: AbortSignal) => {
+			this.#productsAsked = Date.now();
+			return this.#client.products(wait);
+		};
+		return this.#shared.get('products', ask, signal);
+	}
+
+	/** Undefined where the list does not have it, which is no failure. */
+	async product(id: string, signal: AbortSignal): Promise<ProductWire | undefined> {
+		return (await this.products(signal)).find((product) => product.id === id);
 	}
 
 	projects(product: string, signal: AbortSignal): Promise<readonly ProjectWire[]> {
@@ -39,10 +57,21 @@ export class Data {
 		return this.#shared.get(`projects/${product}`, ask, signal);
 	}
 
+	/** The projects of several initiatives by one question. */
+	async projectsOfAll(products: readonly string[], signal: AbortSignal): Promise<readonly ProjectWire[]> {
+		const ask = async (wait: AbortSignal) =>
+			(await this.#client.projects(products, wait)).filter(({ deleted }) => !deleted);
+		return products.length === 0 ? [] : this.#shared.get(`projects of all/${products.join()}`, ask, signal);
+	}
+
 	/** The items of an initiative by their projects, in their order. */
 	items(product: string, signal: AbortSignal): Promise<Items> {
 		const ask = async (wait: AbortSignal) => {
-			const [stories, people] = await Promise.all([this.#client.stories(product, wait), this.people(product, wait)]);
+			const timeframes = timeframesOf(await this.product(product, wait));
+			const [stories, people] = await Promise.all([
+				this.#client.stories(product, timeframes, wait),
+				this.people(product, wait),
+			]);
 			return this.#toItems(stories, people);
 		};
 		return this.#shared.get(`stories/${product}`, ask, signal);

@@ -6,10 +6,13 @@ import { attachments } from './attachments.ts';
 import { signInWays, tokenOf, vendor } from './auth.ts';
 import { cards } from './cards.ts';
 import { Client } from './client.ts';
-import { initiativeForm, projectForm } from './creation.ts';
+import { projectForm, whyNoProject } from './creation.ts';
 import { Data } from './data.ts';
 import { findings } from './findings.ts';
+import { initiativeForm } from './initiative.ts';
+import { iterationList } from './iterations.ts';
 import { toBoard, toColumns, toFacts, toWorkspace, whyReadOnly } from './mapping.ts';
+import { memberList } from './members.ts';
 import { NewApi } from './newApi.ts';
 import type { ProductWire } from './replies.ts';
 
@@ -28,9 +31,14 @@ export const planbox: Provider = {
 		archive: {
 			one: t('attachments'),
 			many: t('attachments'),
-			note: t('These are the files of the items in the current, next and backlog timeframes, for reading.'),
+			note: t('These are the files of the items in the timeframes that are shown, for reading.'),
 		},
-		missing: [t('Planbox has no document archive of its own; files hang on its items.')],
+		missing: [
+			t('Planbox has no document archive of its own; files hang on its items.'),
+			t(
+				'Planbox has no documented call that renames or deletes an initiative or a project, so that is done on the web.',
+			),
+		],
 	},
 	signInWays,
 	open,
@@ -55,7 +63,8 @@ function open({ server, facts: { newServer } }: SignedIn, io: SessionIo): Sessio
 		boards: boards(data, server),
 		cards: cards(making),
 		archives: attachments(making),
-		boardCreation: { form: (workspace) => projectForm(workspace, making) },
+		related: { workspace: [iterationList(making)], board: [memberList(making)] },
+		boardCreation: { whyNot: whyNoProject, form: (workspace) => projectForm(workspace, making) },
 		workspaceCreation: newApi && { form: () => initiativeForm(newApi, making) },
 	};
 }
@@ -69,7 +78,7 @@ function boards(data: Data, server: string): Boards {
 	return {
 		list: async (workspace, signal) =>
 			onePage((await data.projects(workspace.id, signal)).map((project) => toBoard(project, workspace, server))),
-		columns: async (board) => toColumns(board),
+		columns: async (board, signal) => toColumns(board, await data.product(board.workspaceId, signal)),
 		async cards({ id, boardId, workspaceId, extra }, signal) {
 			const { cards } = await data.items(workspaceId, signal);
 			const its = (cards.get(boardId) ?? []).filter(({ columnId }) => columnId === id);

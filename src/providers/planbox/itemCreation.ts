@@ -9,6 +9,7 @@ import { checkTags, labelsField } from './cardFields.ts';
 import type { Making } from './creation.ts';
 import { toCard, whyReadOnly } from './mapping.ts';
 import type { ProjectWire } from './replies.ts';
+import { whyNoItemIn } from './timeframes.ts';
 import { idOfMade } from './unverified.ts';
 
 /** What Planbox shows as where an item came from; at most 20 characters. */
@@ -20,10 +21,9 @@ const source = 'Boardwalk';
  * account is not shown the token.
  */
 export function itemForm(column: Column, making: Making): Form<Card> {
-	const { permission, association } = column.extra ?? {};
-	const why = whyReadOnly({ permission, association });
-	if (why !== undefined || (permission !== undefined && permission !== 'admin')) {
-		throw new NotAllowed(why ?? onlyAdmins());
+	const why = whyNoItem(column);
+	if (why !== undefined) {
+		throw new NotAllowed(why);
 	}
 	const fields = fieldsOf(column, making);
 	return {
@@ -37,6 +37,12 @@ export function itemForm(column: Column, making: Making): Form<Card> {
 			return create(column, givenValues(values), making, signal);
 		},
 	};
+}
+
+/** Known before where this account is not shown the token, may only read, or the column takes no new items. */
+export function whyNoItem({ id, extra: { permission, association } = {} }: Column): string | undefined {
+	const why = whyReadOnly({ permission, association }) ?? whyNoItemIn(id);
+	return why ?? (permission === undefined || permission === 'admin' ? undefined : onlyAdmins());
 }
 
 function onlyAdmins(): string {

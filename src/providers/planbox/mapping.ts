@@ -1,37 +1,29 @@
 import { t } from '@vscode/l10n';
 import type { Board, Card, Column, Fact, RichText, Workspace } from '../../core/model.ts';
 import type { ProductWire, ProjectWire, ResourceWire, StoryWire } from './replies.ts';
+import { inProgressFact } from './tasksInProgress.ts';
+import { timeframeName, timeframeNote, timeframesOf } from './timeframes.ts';
 
-/** The timeframes every initiative always has; past and further ones are not listed. */
-export const timeframes = ['current', 'next', 'backlog'] as const;
-
-export function toWorkspace(product: ProductWire, server: string): Workspace {
+export function toWorkspace(product: Omit<ProductWire, 'iterations'>, server: string): Workspace {
 	const { id, name, description, permission, organization_id: organization } = product;
 	return {
 		id,
 		name,
 		description: description === undefined ? undefined : { text: description },
 		webUrl: initiativeUrl(server, id),
-		extra: { permission, organization, ...iterationDays(product) },
+		extra: { permission, organization },
 	};
-}
-
-/** When the timeframes begin and end, for their remarks; the backlog has no end. */
-function iterationDays({ iterations }: ProductWire): Record<string, string> {
-	const dated = (iterations ?? []).filter(({ start, end }) => start && end);
-	return Object.fromEntries(dated.map(({ timeframe, start, end }) => [timeframe, `${start} – ${end}`]));
 }
 
 export function toBoard(project: ProjectWire, workspace: Pick<Workspace, 'id' | 'extra'>, server: string): Board {
 	const { id, name, alias, description, association } = project;
-	const { permission, organization: _, ...days } = workspace.extra ?? {};
 	return {
 		id,
 		workspaceId: workspace.id,
 		name,
 		description: aliasAndText(alias, description),
 		webUrl: initiativeUrl(server, workspace.id),
-		extra: { association, permission, ...days },
+		extra: { association, permission: workspace.extra?.['permission'] },
 	};
 }
 
@@ -41,13 +33,14 @@ function aliasAndText(alias: string | undefined, description: string | undefined
 	return text === '' ? undefined : { text };
 }
 
-export function toColumns(board: Board): readonly Column[] {
-	return timeframes.map((timeframe) => ({
+/** `product` is the board's initiative as it is now: which iteration a timeframe means changes over night. */
+export function toColumns(board: Board, product: ProductWire | undefined): readonly Column[] {
+	return timeframesOf(product).map((timeframe) => ({
 		id: timeframe,
 		boardId: board.id,
 		workspaceId: board.workspaceId,
 		name: timeframeName(timeframe),
-		note: timeframeNote(board.extra?.[timeframe]),
+		note: timeframeNote(timeframe, product),
 		extra: rightsOf(board),
 	}));
 }
@@ -68,16 +61,6 @@ export function whyReadOnly(rights: { readonly permission?: unknown; readonly as
 		: undefined;
 }
 
-function timeframeName(timeframe: (typeof timeframes)[number]): string {
-	return { current: t('Current'), next: t('Next'), backlog: t('Backlog') }[timeframe];
-}
-
-function timeframeNote(days: unknown): string {
-	return typeof days === 'string'
-		? t('The iteration of {0}, shared by all projects of the initiative.', days)
-		: t('A timeframe shared by all projects of the initiative.');
-}
-
 export function toCard(story: StoryWire, people: ReadonlyMap<string, string>, server: string): Card {
 	const { status, tags, description, tasks, comments } = story;
 	const readOnly = whyReadOnly(story);
@@ -95,6 +78,7 @@ export function toCard(story: StoryWire, people: ReadonlyMap<string, string>, se
 		blocked: story.blocked || status === 'blocked' ? '' : undefined,
 		webUrl: `${initiativeUrl(server, story.product_id)}#story_id=${story.id}`,
 		...assigneeIdsOf(story),
+		...inProgressFact(story),
 		...(tasks?.length && { progress: { done: tasks.filter(isDone).length, total: tasks.length } }),
 		...(comments?.length && { comments: comments.length }),
 		...(readOnly !== undefined && { readOnly }),

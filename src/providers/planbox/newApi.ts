@@ -4,13 +4,14 @@ import { NotAllowed, type ProviderError, SignInNeeded } from '../../core/errors.
 import { limited } from '../../http/limits.ts';
 import { type Explanation, Http, type Names, type Reply } from '../../http/request.ts';
 import { type Client, type ClientOptions, withHeader } from './client.ts';
+import type { NewProject } from './projectLines.ts';
 import { initiativeWire } from './replies.ts';
 import { newApiAuthorization } from './unverified.ts';
 
 export interface NewInitiative {
 	readonly name: string;
 	readonly template: boolean;
-	readonly projects?: readonly { readonly name: string; readonly alias: string }[];
+	readonly projects?: readonly NewProject[];
 }
 
 /** The new API, of which one call is documented. It is marked alpha by Planbox. */

@@ -10,24 +10,42 @@ const text = transformed(['string'], (value) => value.trim() || undefined);
 const flag = transformed(['boolean', 'number', 'string'], (value) => [true, 1, '1', 'true'].includes(value));
 /** `YYYY-MM-DD`, with or without a time after it; all zeros stand for none. */
 const day = transformed(['string'], (value) => /^(?!0000)\d{4}-\d{2}-\d{2}/.exec(value)?.[0]);
-const number = transformed(['number', 'string'], (value) => Number(value) || 0);
+const number = v.pipe(
+	transformed(['number', 'string'], (value) => Number(value)),
+	v.check((value) => value === undefined || !Number.isNaN(value), 'Expected a number'),
+);
 
 /** An optional property; null counts as missing. */
 function transformed<const Name extends SimpleName, Meant>(
 	names: readonly Name[],
 	turn: (value: SimpleTypes[Name]) => Meant,
 ) {
-	return v.optional(
-		v.pipe(
-			simple<Name | 'null'>(...names, 'null'),
-			v.transform((value) => (value === null ? undefined : turn(value as SimpleTypes[Name]))),
-		),
+	return v.optional(orNull(names, turn));
+}
+
+/** A property that always comes; null counts as missing. */
+function orNull<const Name extends SimpleName, Meant>(
+	names: readonly Name[],
+	turn: (value: SimpleTypes[Name]) => Meant,
+) {
+	return v.pipe(
+		simple<Name | 'null'>(...names, 'null'),
+		v.transform((value) => (value === null ? undefined : turn(value as SimpleTypes[Name]))),
 	);
 }
 
 /** A list, the only thing of one, or a map from positions as PHP writes a list with gaps. */
 export function listOf<const Item extends v.GenericSchema>(item: Item) {
 	return v.pipe(v.unknown(), v.transform(toList), v.array(item));
+}
+
+/** The same of what is no object by itself: one thing for a list would be taken for an item. */
+function manyOf<const Item extends v.GenericSchema>(item: Item) {
+	return v.pipe(
+		v.unknown(),
+		v.check((value) => typeof value === 'object' && value !== null, 'Expected a list'),
+		listOf(item),
+	);
 }
 
 function toList(value: unknown): unknown {
@@ -50,7 +68,7 @@ export function oneOf<const Item extends v.GenericSchema>(item: Item) {
 }
 
 export const tokenWire = v.object({ access_token: v.pipe(v.string(), v.nonEmpty()) });
-const iterationWire = v.object({ timeframe: v.string(), start: day, end: day });
+const iterationWire = v.object({ id: idOrNone, num: number, timeframe: v.string(), start: day, end: day });
 /** An admin's reply also holds the initiative's own token, which is a secret: it is not among what is read. */
 export const productWire = v.object({
 	id,
@@ -59,7 +77,7 @@ export const productWire = v.object({
 	permission: text,
 	template: flag,
 	organization_id: idOrNone,
-	iterations: v.nullish(listOf(iterationWire)),
+	iterations: listOf(iterationWire),
 });
 export const projectWire = v.object({
 	id,
@@ -70,6 +88,18 @@ export const projectWire = v.object({
 	product_id: id,
 	deleted: flag,
 });
+/** From ids to words; PHP writes a map without entries as a list. */
+const wordsById = v.pipe(
+	v.unknown(),
+	v.transform((value: unknown): unknown => (Array.isArray(value) && value.length === 0 ? {} : value)),
+	v.record(v.string(), v.string()),
+);
+/** A project with who is in it. */
+export const wholeProjectWire = v.object({
+	...projectWire.entries,
+	resource_ids: manyOf(id),
+	resource_associations: wordsById,
+});
 export const resourceWire = v.object({
 	id,
 	name: text,
@@ -78,7 +108,9 @@ export const resourceWire = v.object({
 	user_limit: number,
 	user_count: number,
 });
-const taskOfStoryWire = v.object({ resource_id: idOrNone, status: text });
+/** Whoever works on it, or nobody. */
+const worker = orNull(['number', 'string'], (value) => (value ? String(value) : undefined));
+const taskOfStoryWire = v.object({ id: idOrNone, resource_id: worker, status: v.string() });
 export const storyWire = v.object({
 	id,
 	product_id: id,
@@ -86,12 +118,17 @@ export const storyWire = v.object({
 	timeframe: v.string(),
 	name: v.string(),
 	description: text,
-	tags: text,
+	// Saved as a whole: a reply without them would read as none, and the next change would drop them.
+	tags: v.pipe(
+		simple('string', 'null'),
+		v.transform((value) => value?.trim() || undefined),
+	),
 	status: text,
 	blocked: flag,
 	priority: number,
 	due_on: day,
-	tasks: v.nullish(listOf(taskOfStoryWire)),
+	/** Every item has this list: whose an item is follows from it. */
+	tasks: listOf(taskOfStoryWire),
 	files: v.nullish(listOf(fileWire)),
 	comments: v.nullish(listOf(v.unknown())),
 	permission: text,
@@ -107,7 +144,7 @@ export const wholeStoryWire = v.object({
 	value: number,
 	created_on: text,
 	completed_on: day,
-	tasks: v.nullish(listOf(v.object({ ...taskOfStoryWire.entries, id, name: text }))),
+	tasks: listOf(v.object({ ...taskOfStoryWire.entries, id, name: text })),
 	comments: v.nullish(listOf(commentWire)),
 });
 /** The initiative's own token is asked for where it is needed and kept nowhere. */
@@ -116,6 +153,8 @@ export const addedProjectWire = v.object({ project: oneOf(projectWire) });
 /** The new API's words differ from the old one's. */
 export const initiativeWire = v.object({ id, name: v.string(), description: text });
 
+export type IterationWire = v.InferOutput<typeof iterationWire>;
+export type WholeProjectWire = v.InferOutput<typeof wholeProjectWire>;
 export type ProductWire = v.InferOutput<typeof productWire>;
 export type ProjectWire = v.InferOutput<typeof projectWire>;
 export type ResourceWire = v.InferOutput<typeof resourceWire>;

@@ -216,6 +216,7 @@ function thirdPartyStory(args: Args, { held }: Asking): unknown {
 	}
 	return addStory(held, product, found(project, 'Project'), timeframe, {
 		status: 'pending',
+		tags: '',
 		...args.pick(`source ${storyFields}`),
 		creator_id: creator,
 		tasks: [{ id: 1, name: args.one('name'), status: 'pending', resource_id: by('assignee_email') ?? null }],

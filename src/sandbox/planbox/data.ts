@@ -16,7 +16,7 @@ export function fill(world: World, now: number): Held {
 			email,
 			password: `quay-${at + 1}-side`,
 			token: `pbx${at + 1}f0e1d2c3b4a5968778695a4b3c2d1e0f`,
-			role: at === 0 ? 'owner' : 'member',
+			role: at === 0 ? 'owner' : at === 2 ? 'admin' : 'member',
 		});
 	});
 	world.workspaces.forEach((workspace, at) => addWorkspace(held, workspace, at, now));
@@ -117,19 +117,25 @@ export function addStory(
 ): Story {
 	const id = first.story + held.stories.length;
 	const iteration_id = iterations.find((one) => one.timeframe === timeframe)?.id ?? 0;
-	const story: Story = { id, product_id, project_id, iteration_id, timeframe, priority: id, ...more };
+	// A story has all its properties, whether they were given or not.
+	const texts = { description: '', note: '', tags: '' };
+	const story: Story = { id, product_id, project_id, iteration_id, timeframe, priority: id, ...texts, ...more };
 	held.stories.push(story);
 	return story;
 }
 
-/** Two weeks each, the current one begun six days ago. */
+/** Two weeks each, the current one begun six days ago. Only administrators add further ones, which one initiative has. */
 function iterationsOf(at: number, now: number): readonly Iteration[] {
-	const start = now - 6 * day;
-	return ['last', 'current', 'next', 'backlog'].map((timeframe, step) => ({
-		id: first.iteration + at * 4 + step,
-		num: timeframe === 'backlog' ? 99 : 11 + step,
-		start: dateText(start + (step - 1) * 14 * day),
-		end: timeframe === 'backlog' ? '0000-00-00' : dateText(start + step * 14 * day - day),
+	const usual = ['last', 'current', 'next', 'backlog'];
+	const shown = at === 1 ? ['before_last', 'last', 'current', 'next', 'after_next', 'backlog'] : usual;
+	const begun = now - 6 * day - shown.indexOf('current') * 14 * day;
+	return shown.map((timeframe, step) => ({
+		id: usual.includes(timeframe)
+			? first.iteration + at * 4 + usual.indexOf(timeframe)
+			: first.iteration - shown.length + step,
+		num: timeframe === 'backlog' ? 99 : 12 - shown.indexOf('current') + step,
+		start: dateText(begun + step * 14 * day),
+		end: timeframe === 'backlog' ? '0000-00-00' : dateText(begun + (step + 1) * 14 * day - day),
 		timeframe,
 	}));
 }
@@ -137,15 +143,7 @@ function iterationsOf(at: number, now: number): readonly Iteration[] {
 function addStories(held: Held, product: Product, project: Project, { cards, columns }: WorldBoard): void {
 	cards.forEach((card, at) => {
 		const done = card.column === columns.length - 1;
-		const timeframe = done
-			? at % 5 === 0
-				? 'last'
-				: 'current'
-			: card.column > 0
-				? 'current'
-				: at % 2
-					? 'next'
-					: 'backlog';
+		const timeframe = timeframeOf(card, at, done, product);
 		const status = done
 			? (['completed', 'delivered', 'accepted', 'released'][at % 4] ?? '')
 			: card.column > 0
@@ -153,6 +151,17 @@ function addStories(held: Held, product: Product, project: Project, { cards, col
 				: 'pending';
 		addStory(held, product, project, timeframe, storyFields(held, card, status, at));
 	});
+}
+
+function timeframeOf({ column }: WorldCard, at: number, done: boolean, { iterations }: Product): string {
+	const has = (timeframe: string) => iterations.some((one) => one.timeframe === timeframe);
+	if (done) {
+		return at % 5 === 0 ? 'last' : at % 4 === 0 && has('before_last') ? 'before_last' : 'current';
+	}
+	if (column > 0) {
+		return 'current';
+	}
+	return at % 2 === 0 ? 'backlog' : at % 4 === 1 && has('after_next') ? 'after_next' : 'next';
 }
 
 function storyFields(held: Held, card: WorldCard, status: string, at: number) {

@@ -20,7 +20,7 @@ export interface Resource {
 	readonly password: string;
 	readonly token: string;
 	/** In the only organization there is. */
-	readonly role: 'owner' | 'member';
+	readonly role: 'owner' | 'admin' | 'member';
 }
 
 export type Permission = 'read' | 'write' | 'admin';
