@@ -676,6 +676,33 @@ describe('the sandbox of CoreData', () => {
 		assert.ok(tasks.some(({ title }) => /[áéíóúýþæö]/i.test(title)));
 	});
 
+	it('tells the aspects of templates and types, and takes a template of the project’s own space only', async () => {
+		const project = await delivery();
+		const [own] = (await list(`/api/v2/spaces/${(await harbour()).id}/projects/templates/`)).objects;
+		assert.deepEqual([project.template, Object.keys(own?.aspects as Wire)], [own?.id, ['url', 'kkscode']]);
+		const type = (await list('/api/v2/dynatypes/')).objects.find(({ title }) => title === 'Project');
+		assert.deepEqual([type?.required_aspects, type?.optional_aspects], [[], ['url', 'kkscode']]);
+		const spaces = (await list('/api/v2/spaces/?limit=100')).objects;
+		const other = spaces.find(({ title }) => title === 'Málaskrá');
+		const [foreign] = (await list(`/api/v2/spaces/${other?.id}/projects/templates/`)).objects;
+		const response = await write('PUT', `/api/v2/projects/${project.id}/`, { template: foreign?.id });
+		assert.deepEqual(
+			[response.status, await response.json()],
+			[400, { projects: { template: ['Enter a valid value.'] } }],
+		);
+		assert.equal((await write('PUT', `/api/v2/projects/${project.id}/`, { template: own?.id })).status, 204);
+	});
+
+	it('replaces aspects whole and connects whoever is responsible, or else whoever made it', async () => {
+		const { id } = await delivery();
+		const path = `/api/v2/projects/${id}/`;
+		await write('PUT', path, { aspects: { kkscode: { kks_code: ['COD____'] } }, responsible_users: ['ada'] });
+		const changed = await one(path);
+		assert.deepEqual([changed.aspects, changed.connected_users], [{ kkscode: { kks_code: ['COD____'] } }, ['ada']]);
+		await write('PUT', path, { responsible_users: [] });
+		assert.deepEqual((await one(path)).connected_users, ['bjork']);
+	});
+
 	it('lists value lists without and gives them with their entries', async () => {
 		const lists = (await list('/api/v2/valuelists/')).objects;
 		assert.ok(lists.some(({ name }) => name === 'project_status') && lists.every((one) => !('entries' in one)));

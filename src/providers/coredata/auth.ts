@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { InvalidInput, NotFound, Refused, SignInNeeded } from '../../core/errors.ts';
-import { type Field, textOf, type Values } from '../../core/form.ts';
+import { type Field, type FieldValue, textOf, type Values } from '../../core/form.ts';
 import type { Credentials, SignedIn, SignInIo, TypedWay } from '../../core/provider.ts';
 import { normaliseServer } from '../../core/server.ts';
 import { Client, type Key } from './client.ts';
@@ -31,7 +31,7 @@ function fields(): readonly Field[] {
 			help: t('The address at which you open CoreData in the browser.'),
 			placeholder: 'https://acme.coredata.is',
 			required: true,
-			check: (value) => checkTenant(String(value)),
+			check: (value) => checkTenant(typed(value)),
 		},
 		{
 			kind: 'text',
@@ -39,7 +39,7 @@ function fields(): readonly Field[] {
 			label: t('User name'),
 			help: t('The name that you sign in to CoreData with, not your full name.'),
 			required: true,
-			check: (value) => checkUser(String(value)),
+			check: (value) => checkUser(typed(value)),
 		},
 		{
 			kind: 'text',
@@ -50,9 +50,13 @@ function fields(): readonly Field[] {
 			),
 			required: true,
 			secret: true,
-			check: (value) => checkKey(String(value)),
+			check: (value) => checkKey(typed(value)),
 		},
 	];
+}
+
+function typed(value: FieldValue): string {
+	return typeof value === 'string' ? value : '';
 }
 
 /** A tenant's address as it was typed, often with the API's own path behind it. */

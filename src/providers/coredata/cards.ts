@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { afterChange, changedValues, checkTaken, checkValues, givenValues } from '../../core/cardEdits.ts';
+import { afterChange, checkTaken, checkValues, givenValues, mergedChanges } from '../../core/cardEdits.ts';
 import type { CardDetail, CardMoving, Cards } from '../../core/cards.ts';
 import { Refused } from '../../core/errors.ts';
 import { type Form, isEmpty, type Values } from '../../core/form.ts';
@@ -7,11 +7,11 @@ import type { Card, Column, Fact } from '../../core/model.ts';
 import { vendor } from './auth.ts';
 import { inOurNames, newTaskFields, type Tasks, taskFields, toBody, valuesOf } from './cardFields.ts';
 import { comments } from './comments.ts';
-import { statusOf, toCard } from './mapping.ts';
+import { statusOf, timeText, toCard } from './mapping.ts';
 import { mine } from './mine.ts';
 import type { WholeTaskWire } from './replies.ts';
-import { columnOf, familyOf, labelOf, other } from './statuses.ts';
-import { withZone } from './unverified.ts';
+import { columnOf, familyOf, inOrder, labelOf, other } from './statuses.ts';
+import { isClosed, isOver } from './unverified.ts';
 
 /** Tasks as cards. CoreData keeps no order of them, no files and no lists on them, and describes no way back from a deletion. */
 export function cards(tasks: Tasks): Cards {
@@ -24,6 +24,7 @@ export function cards(tasks: Tasks): Cards {
 		editing: {
 			fields: (card) => taskFields(card, tasks),
 			edit: (card, values, signal) => edit(card, values, tasks, signal),
+			completion: (card, isDone, signal) => completion(card, isDone, tasks, signal),
 		},
 		moving: moving(tasks),
 		removal: {
@@ -56,12 +57,6 @@ function toFacts({ created, created_by, modified, modified_by }: WholeTaskWire):
 	return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
 
-function timeText(time: string): string {
-	const date = new Date(withZone(time));
-	const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-	return Number.isNaN(date.getTime()) ? time : format.format(date);
-}
-
 /**
  * Sends what differs from the task as it is at this moment: CoreData has nothing that would find a change in between, and
  * replaces lists whole.
@@ -71,7 +66,7 @@ async function edit(card: Card, values: Values, tasks: Tasks, signal: AbortSigna
 	checkValues(taskFields(card, tasks), values);
 	const before = await client.task(card.id, signal);
 	const was = valuesOf(before);
-	const sent = changedValues(values, was, { assignee: card.assigneeIds, labels: card.labels });
+	const sent = mergedChanges(values, was, { assignee: card.assigneeIds, labels: card.labels });
 	if (Object.keys(sent).length === 0) {
 		return cardOf(before, card, data, signal);
 	}
@@ -86,6 +81,19 @@ async function edit(card: Card, values: Values, tasks: Tasks, signal: AbortSigna
 		{ ...card, ...shownBy(sent, card) },
 		signal,
 	);
+}
+
+/** Work is over at the statuses whose keys come with CoreData; where a list has none of them, only its people know. */
+async function completion(
+	card: Card,
+	isDone: boolean,
+	{ data }: Tasks,
+	signal: AbortSignal,
+): Promise<Values | undefined> {
+	const entries = (await data.valueList(familyOf(statusOf(card)) || 'task_status', signal)) ?? [];
+	const fit = inOrder(entries).filter(({ name }) => isOver(name) === isDone);
+	const status = fit.find(({ name }) => isDone && isClosed(name)) ?? fit[0];
+	return status && { status: status.name };
 }
 
 /** What a card shows of values that were taken, for want of the vendor's own answer. */

@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import type { FolderCreation, Removal, Saving } from '../../core/archives.ts';
-import { NotFound, ProviderError, Refused } from '../../core/errors.ts';
+import { ProviderError, Refused } from '../../core/errors.ts';
 import type { Document, Entry, EntryContainer } from '../../core/model.ts';
 import type { Send } from '../../core/provider.ts';
 import type { Areas } from './areas.ts';
 import type { Client } from './client.ts';
 import { toFolder } from './mapping.ts';
+import { offered } from './offered.ts';
 import { folderBody, keepsEarlier } from './unverified.ts';
 import { check } from './uploading.ts';
 
@@ -89,21 +90,5 @@ function whyNotRemovable({ kind }: Entry): string | undefined {
 function refuse(why: string | undefined): void {
 	if (why !== undefined) {
 		throw new Refused(why);
-	}
-}
-
-/**
- * What became of a call that a tenant may lack. “Not found” is the answer both where the thing is gone and where there is
- * no such call: `isThere` throws in the one case, `otherwise` says the other.
- */
-async function offered<T>(asked: Promise<T>, isThere: () => Promise<unknown>, otherwise: string): Promise<T> {
-	try {
-		return await asked;
-	} catch (error) {
-		if (!(error instanceof NotFound)) {
-			throw error;
-		}
-		await isThere();
-		throw new Refused(otherwise, [], error);
 	}
 }

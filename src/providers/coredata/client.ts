@@ -20,13 +20,15 @@ import {
 	projectWire,
 	spaceWire,
 	taskWire,
+	templateWire,
 	titledWire,
 	type UserWire,
 	userWire,
 	valueListWire,
+	wholeProjectWire,
 	wholeTaskWire,
 } from './replies.ts';
-import { commentsOf, foldersOfProject, lastSegment, uploadParts } from './unverified.ts';
+import { commentsOf, foldersOfProject, lastSegment, shortlists, uploadParts } from './unverified.ts';
 
 export interface Key {
 	readonly user: string;
@@ -111,7 +113,9 @@ export class Client {
 	projectsOfSpace = (space: string, signal: AbortSignal) =>
 		this.#list(['spaces', space, 'projects'], projectWire, signal);
 	templatesOfSpace = (space: string, signal: AbortSignal) =>
-		this.#list(['spaces', space, 'projects', 'templates'], titledWire, signal);
+		this.#list(['spaces', space, 'projects', 'templates'], templateWire, signal);
+	favourites = (signal: AbortSignal) => this.#list(shortlists.favourites, projectWire, signal);
+	recent = (signal: AbortSignal) => this.#list(shortlists.recent, projectWire, signal);
 	filesOfSpace = (space: string, signal: AbortSignal) => this.#list(['spaces', space, 'files'], fileWire, signal);
 	tasksOfProject = (project: string, signal: AbortSignal) =>
 		wholeList(this.#batches(['projects', project, 'tasks'], taskWire), signal);
@@ -121,7 +125,8 @@ export class Client {
 		this.#list(foldersOfProject(project), folderWire, signal);
 	filesIn = (folder: string, signal: AbortSignal) => this.#list(['files'], fileWire, signal, { parent: folder });
 
-	project = (id: string, signal: AbortSignal) => this.#one(['projects', id], projectWire, signal);
+	project = (id: string, signal: AbortSignal) => this.#one(['projects', id], wholeProjectWire, signal);
+	contact = (id: string, signal: AbortSignal) => this.#one(['contacts', id], titledWire, signal);
 	folder = (id: string, signal: AbortSignal) => this.#one(['folders', id], folderWire, signal);
 	file = (id: string, signal: AbortSignal) => this.#one(['files', id], fileWire, signal);
 	valueList = (name: string, signal: AbortSignal) => this.#one(['valuelists', name], valueListWire, signal);
@@ -139,6 +144,11 @@ export class Client {
 	createTask = (body: Body, signal: AbortSignal) => this.#create('tasks', body, signal);
 	/** Returns the new comment's id where the answer tells it, which nobody promises. */
 	createComment = (body: Body, signal: AbortSignal) => this.#post('comments', body, signal);
+	/** Changes exactly the given properties; a list is replaced whole. */
+	updateProject = (id: string, body: Body, signal: AbortSignal) =>
+		this.#write({ method: 'PUT', path: pathTo('projects', id), json: body }, signal);
+	removeProject = (id: string, signal: AbortSignal) =>
+		this.#write({ method: 'DELETE', path: pathTo('projects', id) }, signal);
 	/** Changes exactly the given properties; a list is replaced whole. */
 	updateTask = (id: string, body: Body, signal: AbortSignal) =>
 		this.#write({ method: 'PUT', path: pathTo('tasks', id), json: body }, signal);

@@ -10,12 +10,20 @@ import { lastSegment, richText, withZone } from './unverified.ts';
 /** The comments on a task. No client changes or deletes one. */
 export function comments(tasks: Tasks): Comments {
 	return {
-		list: async (card, signal) => onePage(await list(card, tasks, signal)),
-		add: (card, text, signal) => add(card, text, tasks, signal),
+		list: async (card, signal) => onePage(await listComments(card, tasks, signal)),
+		add: (card, text, signal) => addComment(card, text, tasks, signal),
 	};
 }
 
-async function list({ id }: Card, { client, data }: Tasks, signal: AbortSignal): Promise<readonly Comment[]> {
+/** A project, a task or a file: all are commented alike. */
+type Commented = Pick<Card, 'id'>;
+
+/** The newest last. */
+export async function listComments(
+	{ id }: Commented,
+	{ client, data }: Tasks,
+	signal: AbortSignal,
+): Promise<readonly Comment[]> {
 	const found = await client
 		.comments(id, signal)
 		.catch((error: unknown) => {
@@ -50,7 +58,7 @@ function decoded(segment: string): string {
 	}
 }
 
-async function add(card: Card, text: string, tasks: Tasks, signal: AbortSignal): Promise<Comment> {
+export async function addComment(card: Commented, text: string, tasks: Tasks, signal: AbortSignal): Promise<Comment> {
 	if (text.trim() === '') {
 		throw new InvalidInput([{ message: t('A comment needs a text.') }]);
 	}
@@ -68,7 +76,7 @@ async function add(card: Card, text: string, tasks: Tasks, signal: AbortSignal):
 
 async function readBack(
 	id: string | undefined,
-	card: Card,
+	card: Commented,
 	text: string,
 	tasks: Tasks,
 	signal: AbortSignal,
@@ -77,7 +85,7 @@ async function readBack(
 		const made = await tasks.client.comment(id, signal);
 		return toComment(made, await tasks.data.people(signal));
 	}
-	const all = await list(card, tasks, signal);
+	const all = await listComments(card, tasks, signal);
 	const same = all.findLast((comment) => ('text' in comment.text ? comment.text.text : comment.text.html) === text);
 	return same ?? { id: 'new', text: { text } };
 }

@@ -1,4 +1,4 @@
-import type { Board, Card, Column, Workspace } from '../../core/model.ts';
+import type { Board, Card, Column, Hit, Workspace } from '../../core/model.ts';
 import { allItems, onePage, type Page } from '../../core/page.ts';
 import type { Shared } from '../../core/shared.ts';
 import type { Client } from './client.ts';
@@ -97,6 +97,36 @@ export class Data {
 		);
 	}
 
+	/** What a contact is called; undefined where this account may not see it. */
+	contactName(id: string, signal: AbortSignal): Promise<string | undefined> {
+		const ask = async (signal: AbortSignal) =>
+			withheld(
+				this.#client.contact(id, signal).then(({ title }) => title),
+				undefined,
+			);
+		return this.#shared.get(`contact ${id}`, ask, signal);
+	}
+
+	/** A list of projects that belongs to the person, under a name of its own. */
+	shortlist(id: 'favourites' | 'recent', signal: AbortSignal): Promise<Page<Hit & { readonly board: Board }>> {
+		const ask = async (signal: AbortSignal) =>
+			turned(await this.#client[id](signal), (projects, signal) => this.#toHits(projects, signal), signal);
+		return this.#shared.get(id, ask, signal);
+	}
+
+	async #toHits(projects: readonly ProjectWire[], signal: AbortSignal) {
+		const boards = await this.toBoards(projects, signal);
+		return boards.map((board, at) => {
+			const name = projects[at]?.space.title || board.workspaceId;
+			return { workspace: { id: board.workspaceId, name }, board };
+		});
+	}
+
+	/** Drops everything, after a project was changed or may have been. */
+	forget(): void {
+		this.#shared.clear();
+	}
+
 	/** The tags that a project's tasks have. */
 	async tags(place: Place, signal: AbortSignal): Promise<readonly string[]> {
 		const { cards } = await this.#statusBoard(place, signal);
@@ -109,7 +139,7 @@ export class Data {
 		const ask = async (signal: AbortSignal): Promise<StatusBoard> => {
 			const [tasks, types] = await Promise.all([
 				this.#client.tasksOfProject(place.boardId, signal),
-				this.#dynatypes(signal),
+				this.dynatypes(signal),
 			]);
 			const main = mainList(tasks, types);
 			const lists = await this.valueLists([main, ...tasks.map(({ status }) => status)], signal);
@@ -118,7 +148,8 @@ export class Data {
 		return this.#shared.get(`tasks of ${place.boardId}`, ask, signal);
 	}
 
-	#dynatypes(signal: AbortSignal): Promise<readonly DynatypeWire[]> {
+	/** The types of documents; none where the tenant does not show them. */
+	dynatypes(signal: AbortSignal): Promise<readonly DynatypeWire[]> {
 		const ask = async (signal: AbortSignal) =>
 			withheld(
 				this.#client.dynatypes(signal).then((page) => allItems(page, signal)),

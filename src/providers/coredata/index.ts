@@ -3,14 +3,20 @@ import type { Levels, Provider, Session, SessionIo, SignedIn } from '../../core/
 import { Shared } from '../../core/shared.ts';
 import { archives } from './archives.ts';
 import { Areas } from './areas.ts';
+import { aspects } from './aspects.ts';
 import { keyOf, signInWays, vendor } from './auth.ts';
 import { cards } from './cards.ts';
 import { Client } from './client.ts';
+import { contacts } from './contacts.ts';
 import { projectForm } from './creation.ts';
 import { Data } from './data.ts';
 import { findings } from './findings.ts';
 import { toFacts } from './mapping.ts';
+import { projectOperations } from './operations.ts';
+import { people } from './people.ts';
+import { projectComments } from './projectComments.ts';
 import { search } from './search.ts';
+import { shortlists } from './shortlists.ts';
 import { columnNote } from './statuses.ts';
 
 export const coredata: Provider = {
@@ -46,13 +52,13 @@ function open(account: SignedIn, io: SessionIo): Session {
 	const key = keyOf(account, io.credentials, io.accountName);
 	const client = new Client({ server, names, io, key });
 	const shared = new Shared();
-	const forget = (): void => shared.clear();
 	const data = new Data(client, shared);
+	const both = { client, data };
 	return {
 		workspaces: (signal) => data.workspaces(signal),
 		accountInfo: async (signal) => toFacts(await client.user(signal), server),
 		forget() {
-			forget();
+			data.forget();
 			client.changes.forget();
 		},
 		async accessToken(signal) {
@@ -65,9 +71,13 @@ function open(account: SignedIn, io: SessionIo): Session {
 			columns: (board, signal) => data.columns(board, signal),
 			cards: (column, signal) => data.cards(column, signal),
 		},
-		cards: cards({ client, data }),
+		cards: cards(both),
 		archives: archives(client, new Areas(client, shared), io.send),
-		boardCreation: { form: (space) => projectForm(space, client, data, forget) },
+		boardCreation: { form: (space) => projectForm(space, both) },
+		operations: { board: projectOperations(both) },
+		related: { board: [people(both), contacts(both), projectComments(both)] },
+		shortlists: shortlists(data),
+		boardTexts: [aspects(client, data)],
 		search: search(client, data),
 	};
 }

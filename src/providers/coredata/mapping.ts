@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Board, Card, Choice, Document, Fact, Folder, Workspace } from '../../core/model.ts';
 import type { Explanation, Reply } from '../../http/request.ts';
+import { isRecord } from './records.ts';
 import type {
 	FileWire,
 	FolderWire,
@@ -57,10 +58,6 @@ function wordsOf(body: unknown): readonly { readonly field?: string; readonly me
 			.filter((one) => typeof one === 'string')
 			.map((one) => ({ field, message: one })),
 	);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function nameOf({ first_name, last_name, username }: UserWire): string {
@@ -129,7 +126,7 @@ function compare(a: string, b: string): number {
 
 type Owner = { readonly workspaceId?: string; readonly boardId?: string };
 
-export function toFolder({ id, title }: FolderWire, owner: Owner): Folder {
+export function toFolder({ id, title }: Pick<FolderWire, 'id' | 'title'>, owner: Owner): Folder {
 	return { kind: 'folder', id, name: title, ...owner, sameName };
 }
 
@@ -161,6 +158,13 @@ export function toChoice({ id, title }: TitledWire): Choice {
 
 export function userChoice(user: UserWire): Choice {
 	return { value: user.username, label: nameOf(user), detail: user.username };
+}
+
+/** A point in time as people read it. */
+export function timeText(time: string): string {
+	const date = new Date(withZone(time));
+	const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+	return Number.isNaN(date.getTime()) ? time : format.format(date);
 }
 
 function described(description: string | null | undefined) {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isRecord } from './records.ts';
 
 const text = v.nullish(v.string());
 const texts = v.nullish(v.array(v.string()));
@@ -20,7 +21,33 @@ export const projectWire = v.object({
 	description: text,
 	due_date: text,
 	status: v.nullable(v.string()),
-	space: v.object({ id: v.string() }),
+	space: v.object({ id: v.string(), title: text }),
+	dynatype: v.nullish(v.object({ id: v.nullish(v.string()), title: text })),
+	tags: texts,
+});
+/** A person where only the user name is documented for writing: reads give objects or names. */
+const someone = v.pipe(
+	v.union([v.string(), userWire]),
+	v.transform((one) => (typeof one === 'string' ? { username: one } : one)),
+);
+const people = v.array(someone);
+/**
+ * A project with everything of it that can be written. Its lists are replaced whole, so none may be taken for empty because it is
+ * missing.
+ */
+export const wholeProjectWire = v.object({
+	...projectWire.entries,
+	// As it is: checking it as a record would leave some names out.
+	aspects: v.custom<Readonly<Record<string, unknown>>>(isRecord, 'an object'),
+	associated_users: people,
+	connected_users: people,
+	contacts: v.array(v.string()),
+	fileplan: text,
+	fileplan_title: text,
+	responsible_users: people,
+	status_message: text,
+	tags: v.array(v.string()),
+	template: text,
 });
 export const taskWire = v.object({
 	id: v.string(),
@@ -31,28 +58,36 @@ export const taskWire = v.object({
 	dynatype: place,
 	project: place,
 	responsible_users: v.nullish(v.array(userWire)),
-	status: text,
+	/** The column it stands in. */
+	status: v.nullable(v.string()),
 	tags: texts,
 });
 const named = v.nullish(v.object({ id: v.nullish(v.string()), title: text, identifier: text }));
 /** A task with what is said of it where it is not one of two thousand. */
 export const wholeTaskWire = v.object({
 	...taskWire.entries,
+	// Replaced whole: a reply without them would read as none, and the next change would drop them.
+	responsible_users: v.array(userWire),
+	tags: v.array(v.string()),
 	created_by: text,
 	modified: text,
 	modified_by: text,
-	project: named,
+	// Every task is in a project: without it, it would be nobody’s.
+	project: v.object({ id: v.string(), title: text, identifier: text }),
 	space: named,
 	status_message: text,
 });
 export const commentWire = v.object({
 	id: v.pipe(v.union([v.number(), v.string()]), v.transform(String)),
 	author: text,
-	doc_id: text,
+	/** The list may be that of all comments, of which those of one document are picked. */
+	doc_id: v.string(),
 	text: v.string(),
 	time: text,
 });
-export const folderWire = v.object({ id: v.string(), title: v.string(), parent: text, project: place, space: place });
+/** Every folder and file names what it stands in; without that, it would move to the top. */
+const parent = v.string();
+export const folderWire = v.object({ id: v.string(), title: v.string(), parent, project: place, space: place });
 export const fileWire = v.object({
 	id: v.string(),
 	title: text,
@@ -60,7 +95,7 @@ export const fileWire = v.object({
 	digest: text,
 	mime_type: text,
 	modified: text,
-	parent: text,
+	parent,
 	project: place,
 	size: v.nullish(v.number()),
 	snapshot_id: text,
@@ -68,7 +103,15 @@ export const fileWire = v.object({
 });
 /** A contact's `identifier` is a national id number: it is not even read. */
 export const titledWire = v.object({ id: v.string(), title: v.string() });
-export const dynatypeWire = v.object({ id: v.string(), status_list: text, systype: text });
+/** What of them says which aspects there may be is documented by names alone. */
+export const templateWire = v.object({ ...titledWire.entries, aspects: v.optional(v.unknown()) });
+export const dynatypeWire = v.object({
+	id: v.string(),
+	status_list: text,
+	systype: text,
+	required_aspects: v.optional(v.unknown()),
+	optional_aspects: v.optional(v.unknown()),
+});
 export const entryWire = v.object({
 	name: v.string(),
 	ordering: v.nullish(v.number()),
@@ -83,6 +126,8 @@ export const envelope = <const Item extends v.GenericSchema>(item: Item) =>
 export type UserWire = v.InferOutput<typeof userWire>;
 export type SpaceWire = v.InferOutput<typeof spaceWire>;
 export type ProjectWire = v.InferOutput<typeof projectWire>;
+export type WholeProjectWire = v.InferOutput<typeof wholeProjectWire>;
+export type TemplateWire = v.InferOutput<typeof templateWire>;
 export type TaskWire = v.InferOutput<typeof taskWire>;
 export type WholeTaskWire = v.InferOutput<typeof wholeTaskWire>;
 export type CommentWire = v.InferOutput<typeof commentWire>;

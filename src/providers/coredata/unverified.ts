@@ -1,6 +1,7 @@
 import type { EntryContainer, RichText } from '../../core/model.ts';
 import type { Reply } from '../../http/request.ts';
-import type { FileWire } from './replies.ts';
+import { isRecord } from './records.ts';
+import type { FileWire, ProjectWire } from './replies.ts';
 
 /**
  * What no public documentation of CoreData states. Anyone with a tenant can settle most of it with the draft description
@@ -9,6 +10,33 @@ import type { FileWire } from './replies.ts';
 
 /** The folders of a project. That there is such a call is documented, its path is not; where it is missing, all folders are read. */
 export const foldersOfProject = (project: string): readonly string[] => ['projects', project, 'folders'];
+
+/**
+ * The projects that the person marked, and the last ten they worked with. That there are favourites is documented and so is
+ * the path of the recent ones; that the other path is like it is not.
+ */
+export const shortlists = {
+	favourites: ['user', 'projects', 'favourites'],
+	recent: ['user', 'projects', 'recent'],
+} as const;
+
+/** Projects that can have projects under them are told by the name of their type, which is all that is documented of them. */
+export function isProgramme({ dynatype }: ProjectWire): boolean {
+	return dynatype?.title?.toLowerCase() === 'programme';
+}
+
+/**
+ * What a template says of its aspects. The manual speaks of aspects that “exist on the Project Template” and shows no
+ * template: read are an object of aspects, as projects have it, and a list of names.
+ */
+export function aspectsOfTemplate(aspects: unknown): Readonly<Record<string, unknown>> {
+	return isRecord(aspects) ? aspects : Object.fromEntries(namesIn(aspects).map((name) => [name, undefined]));
+}
+
+/** The aspects that a type requires or allows: names in an old client's samples, which no document confirms. */
+export function namesIn(aspects: unknown): readonly string[] {
+	return Array.isArray(aspects) ? aspects.filter((name) => typeof name === 'string') : [];
+}
 
 /** The names of the parts of an upload. Only `filename` and `parent_id` are documented. */
 export const uploadParts = { content: 'file', project: 'project_id', parent: 'parent_id' } as const;
@@ -27,7 +55,7 @@ export const keepsEarlier = false;
  * with the content; `digest` and `size` follow it by their nature, but a digest may be empty. So all four speak, and an
  * edit of the title alone may count as a change. All of them are documented for lists and for single files.
  */
-export function revisionOf({ version, snapshot_id, digest, size }: FileWire): string | undefined {
+export function revisionOf({ version, snapshot_id, digest, size }: Omit<FileWire, 'parent'>): string | undefined {
 	return version || snapshot_id || digest
 		? [version, snapshot_id, digest, size].map((one) => one ?? '').join(' ')
 		: undefined;
@@ -86,4 +114,9 @@ export function richText(text: string): RichText {
 /** Statuses are each tenant's own words; only the keys that come with CoreData tell that work is over. */
 export function isOver(status: string): boolean {
 	return /:(closed|archived|inactive):/i.test(status);
+}
+
+/** Of the keys that tell it, the one for work that is done and not only put away. */
+export function isClosed(status: string): boolean {
+	return /:closed:/i.test(status);
 }

@@ -29,10 +29,8 @@ const taskStatus: Check = (value, store, body, doc) => {
 };
 const programme: Check = (value, store) =>
 	store.find('dynatypes', store.find('projects', value)?.dynatype)?.title === 'Programme';
-const template: Check = (value, store, { space }) => {
-	const found = store.find('templates', value);
-	return found && (space === undefined || found.space === space);
-};
+const template: Check = (value, store, { space }, doc) =>
+	store.find('templates', value)?.space === (space ?? doc?.space);
 
 const common = { title: needed, description: text, tags: many(text) };
 const work = { ...common, due_date: date, responsible_users: many(one('users')), status_message: text };

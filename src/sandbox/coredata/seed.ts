@@ -14,13 +14,18 @@ const statuses: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	space_status: { active: 'Virkt', closed: 'Lokað', inactive: 'Óvirkt', archived: 'Í geymslu' },
 };
 const types = [
-	['Project', 'Project', 'project_status'],
-	['Programme', 'Project', 'project_status'],
-	['Task', 'Task', 'task_status'],
-	['Standing item', 'Task', 'space_status'],
-	['File', 'File', ''],
-	['Contact', 'Contact', ''],
+	['Project', 'Project', 'project_status', ['url', 'kkscode']],
+	['Programme', 'Project', 'project_status', []],
+	['Task', 'Task', 'task_status', []],
+	['Standing item', 'Task', 'space_status', []],
+	['File', 'File', '', []],
+	['Contact', 'Contact', '', []],
 ] as const;
+/** The templates of every space. No document shows one; its aspects are guessed to look as those of a project. */
+const templates = {
+	'Standard project': { url: { url: '' }, kkscode: { kks_code: [] } },
+	'Verkefni með áföngum': {},
+};
 
 /** Cases in the register: three pages of the largest page our client asks for. */
 const caseCount = 205;
@@ -105,10 +110,10 @@ export class Tenant extends Store {
 			});
 			this.add('valuelists', { id: name, title: name, name, default: entries[0]?.name, entries });
 		}
-		for (const [title, systype, status_list] of types) {
+		for (const [title, systype, status_list, optional_aspects] of types) {
 			const caption = `dynatypes_labels:${title}_`;
 			const captions = { caption_plural: `${caption}plural:`, caption_singular: `${caption}singular:` };
-			this.#types[title] = this.add('dynatypes', { title, systype, status_list, ...captions }).id;
+			this.#types[title] = this.add('dynatypes', { title, systype, status_list, optional_aspects, ...captions }).id;
 		}
 	}
 
@@ -163,8 +168,8 @@ export class Tenant extends Store {
 
 	#addSpace(folder: string, given: Given): Doc {
 		const space = this.add('spaces', { ...given, node: this.id(), path: `/domain/spaces/${folder}${given.title}` });
-		['Standard project', 'Verkefni með áföngum'].forEach((title) =>
-			this.add('templates', { title, type: 'Project', space: space.id }),
+		Object.entries(templates).forEach(([title, aspects]) =>
+			this.add('templates', { title, type: 'Project', space: space.id, aspects }),
 		);
 		return space;
 	}
@@ -202,6 +207,10 @@ export class Tenant extends Store {
 	/** What real tenants have: tasks of another status family, of no type, of a status that is gone; a long list. */
 	#addOddities(space: Doc, first: Doc | undefined): void {
 		const dynatype = this.#types['Standing item'];
+		if (first) {
+			const template = this.all('templates', 'space', space.id)[0]?.id;
+			this.change(first, { template, aspects: { url: { url: 'https://example.net/höfn' } } });
+		}
 		this.addTask(first, { title: 'Keep the quay free of ice', dynatype, status: 'space_status:active:' });
 		this.addTask(first, { title: 'Verklag frá 2019', dynatype: '', status: 'task_status:Frozen:' });
 		const project = this.addProject(space, { title: 'Suggestions – Ábendingar', tags: ['Höfn'] });

@@ -84,7 +84,7 @@ const properties: Readonly<Record<Kind, Json>> = {
 		type: 'Dynatype',
 		version,
 	},
-	templates: { id, resource_uri, title, type: '', version },
+	templates: { aspects, id, resource_uri, title, type: '', version },
 };
 
 /** How the API shows a document. */
@@ -101,7 +101,7 @@ export function shape(store: Store, kind: Kind, doc: Doc): Json {
 		project: () => refer('projects', doc.project, 'id', 'identifier', 'title'),
 		dynatype: () => refer('dynatypes', doc.dynatype, ...Object.keys(captions), 'id', 'title'),
 		folder: () => store.find('folders', doc.parent)?.id ?? '',
-		connected_users: () => doc.responsible_users ?? [],
+		connected_users: () => connected(store, doc),
 		responsible_users: () =>
 			((doc.responsible_users ?? []) as string[]).map((name) =>
 				refer('users', name, 'first_name', 'last_name', 'username'),
@@ -113,6 +113,17 @@ export function shape(store: Store, kind: Kind, doc: Doc): Json {
 			return [name, Object.hasOwn(special, name) ? special[name]?.() : kept];
 		}),
 	);
+}
+
+/** No document says who is connected. In its samples, those responsible are, and where there are none whoever made it. */
+function connected(store: Store, { responsible_users, created_by }: Doc): unknown {
+	const isMaker = ({ first_name, last_name }: Doc) => [first_name, last_name].join(' ') === created_by;
+	return Array.isArray(responsible_users) && responsible_users.length > 0
+		? responsible_users
+		: store
+				.all('users')
+				.filter(isMaker)
+				.map(({ id }) => id);
 }
 
 type Passes = (doc: Doc) => boolean;
