@@ -4,6 +4,7 @@ import { planbox } from '../../src/providers/planbox/index.ts';
 import { productive } from '../../src/providers/productive/index.ts';
 import { projectplace } from '../../src/providers/projectplace/index.ts';
 import { type BoardPage, boardPageOf, openBoard, openColumns, shown } from './rig/boardPage.ts';
+import { openForm } from './rig/formPage.ts';
 import { boardAtVendor, type VendorBoard } from './rig/vendorBoard.ts';
 import { openWindow, type Window } from './rig/window.ts';
 
@@ -66,8 +67,7 @@ describe('the board in the window, with the mouse', () => {
 
 	it('makes a new card in a column', async () => {
 		await board.frame.getByRole('button', { name: 'New task in Done' }).click();
-		await window.type('Paint the handrail', 'Title');
-		await window.pick('Create task');
+		await makeCard(window);
 		await board.card('Paint the handrail', 'Done').waitFor();
 		assert.deepEqual((await board.agree())['Done'], ['Paint the handrail']);
 	});
@@ -227,9 +227,7 @@ describe('the board in the window, by keyboard alone', function () {
 
 	it('makes, renames and deletes a card', async () => {
 		await board.press('n');
-		await window.type('Paint the handrail', 'Title');
-		await window.page.locator('.quick-input-widget:visible').filter({ hasText: 'Create task' }).waitFor();
-		await board.press('Enter');
+		await makeCard(window);
 		await board.card('Paint the handrail', 'Done').waitFor();
 		await board.agree();
 		await board.gotFocus(/^Paint the handrail/);
@@ -291,3 +289,10 @@ describe('the board in the window, where the vendor', () => {
 		assert.deepEqual(inReview, ['Choose the typeface']);
 	});
 });
+
+async function makeCard(window: Window): Promise<void> {
+	const form = await openForm(window, 'New task in Done');
+	await form.field('Title').fill('Paint the handrail');
+	await form.send();
+	await form.closed();
+}

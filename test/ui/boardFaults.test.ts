@@ -5,6 +5,7 @@ import { triedFaults } from '../support/triedFaults.ts';
 import { type BoardPage, openBoard, shown } from './rig/boardPage.ts';
 import { type CardPage, cardPageOf } from './rig/cardPage.ts';
 import { control } from './rig/consent.ts';
+import { openForm } from './rig/formPage.ts';
 import { boardAtVendor, type VendorBoard } from './rig/vendorBoard.ts';
 import { openWindow, type Window } from './rig/window.ts';
 
@@ -73,16 +74,17 @@ describe('the board in the window, when a write goes wrong', function () {
 	for (const kind of triedFaults) {
 		it(`a new card that meets “${kind}” leaves page, tree and vendor alike`, async () => {
 			await board.frame.getByRole('button', { name: 'New task in Done' }).click();
-			await window.type(`Made against ${kind}`, 'Title');
+			const form = await openForm(window, 'New task in Done');
+			await form.field('Title').fill(`Made against ${kind}`);
 			await strike(kind, 'POST');
-			await window.pick('Create task');
+			await form.send();
 			if (passing.includes(kind)) {
 				await board.card(`Made against ${kind}`, 'Done').waitFor();
 			} else {
-				// The list of fields is there again, with what was wrong and all that was typed.
-				const list = window.page.locator('.quick-input-widget:visible .quick-input-list');
-				await list.locator('.codicon-warning').first().waitFor({ timeout: patience });
-				await board.press('Escape');
+				// The page says what was wrong and keeps all that was typed.
+				await form.frame.locator('#refusal').waitFor({ timeout: patience });
+				assert.equal(await form.field('Title').inputValue(), `Made against ${kind}`);
+				await form.leave();
 			}
 			await board.agree();
 		});
