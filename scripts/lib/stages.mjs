@@ -42,7 +42,8 @@ const stages = {
 	ui: async (context) => {
 		await packageExtension({ anySize: true });
 		await context.vscode();
-		return runMocha({ ...context, name: 'ui', patterns: inBrowser, timeout: 240_000 });
+		// Two at a time, however many cores there are: much of it is waiting, and each window is a whole editor.
+		return runMocha({ ...context, name: 'ui', patterns: inBrowser, timeout: 240_000, jobs: 2 });
 	},
 	desktop: async (context) => {
 		await build();
