@@ -9,7 +9,7 @@ import { isOver } from './unverified.ts';
 
 /**
  * What this person is responsible for and is not over. Every task names its project and space, so the way to it costs no
- * request; a task of no project stands on no board and is left out.
+ * request.
  */
 export async function mine({ client, data }: Tasks, signal: AbortSignal): Promise<Page<Hit>> {
 	const me = await data.me(signal);
@@ -23,7 +23,7 @@ export async function mine({ client, data }: Tasks, signal: AbortSignal): Promis
 				its.map(({ status }) => status),
 				signal,
 			);
-			return its.flatMap((task) => toHit(task, lists));
+			return its.map((task) => toHit(task, lists));
 		},
 		signal,
 	);
@@ -34,24 +34,19 @@ function isToDo({ responsible_users, status }: WholeTaskWire, me: string): boole
 	return !isOver(status ?? '') && (responsible_users ?? []).some(({ username }) => username === me);
 }
 
-function toHit(task: WholeTaskWire, lists: ValueLists): readonly Hit[] {
+function toHit(task: WholeTaskWire, lists: ValueLists): Hit {
 	const { project, space, status } = task;
-	if (!project?.id || !space?.id) {
-		return [];
-	}
 	const place = { boardId: project.id, workspaceId: space.id };
 	const column = toColumn(columnOf(task, lists), place, lists);
-	return [
-		{
-			workspace: { id: space.id, name: space.title || space.id },
-			board: {
-				id: project.id,
-				workspaceId: space.id,
-				name: project.title || project.id,
-				extra: { identifier: project.identifier || undefined },
-			},
-			column,
-			card: toCard(task, project.id, column.id, status ? labelOf(status, lists) : undefined),
+	return {
+		workspace: { id: space.id, name: space.title || space.id },
+		board: {
+			id: project.id,
+			workspaceId: space.id,
+			name: project.title || project.id,
+			extra: { identifier: project.identifier || undefined },
 		},
-	];
+		column,
+		card: toCard(task, project.id, column.id, status ? labelOf(status, lists) : undefined),
+	};
 }

@@ -62,7 +62,6 @@ export const taskWire = v.object({
 	status: v.nullable(v.string()),
 	tags: texts,
 });
-const named = v.nullish(v.object({ id: v.nullish(v.string()), title: text, identifier: text }));
 /** A task with what is said of it where it is not one of two thousand. */
 export const wholeTaskWire = v.object({
 	...taskWire.entries,
@@ -72,9 +71,9 @@ export const wholeTaskWire = v.object({
 	created_by: text,
 	modified: text,
 	modified_by: text,
-	// Every task is in a project: without it, it would be nobody’s.
+	// Every task is in a project of a space: without them, it would be nobody’s.
 	project: v.object({ id: v.string(), title: text, identifier: text }),
-	space: named,
+	space: v.object({ id: v.string(), title: text }),
 	status_message: text,
 });
 export const commentWire = v.object({
