@@ -42,7 +42,7 @@ describe('planbox: timeframes', () => {
 		Next: true,
 		Backlog: true,
 		'After next': false,
-		Last: false,
+		'Last iteration': false,
 		'Before last': false,
 	})) {
 		it(`${timeframe}: a new item is ${may ? 'offered' : 'not offered, and refused with the reason'}`, async () => {
@@ -56,7 +56,7 @@ describe('planbox: timeframes', () => {
 
 	for (const [to, id, end] of [
 		['Next', 'next', 'First'],
-		['After next', 'after_next', 'Last iteration'],
+		['After next', 'after_next', 'Last'],
 		['Backlog', 'backlog', 'First'],
 	] as const) {
 		it(`take an item over from the current one into ${to}, ${end.toLowerCase()} of all`, async () => {
