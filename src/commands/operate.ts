@@ -28,7 +28,8 @@ function targetOf(node: Node | undefined): Target | undefined {
 }
 
 async function run(services: Services, { account, node, operations }: Target, id: OperationId): Promise<void> {
-	const form = await withProgress(titleOf(services, id), async (signal) => {
+	const known = operations(services.sessions.peek(account)).find((one) => one.id === id);
+	const form = await withProgress(known?.title ?? titleOf(services, id), async (signal) => {
 		const session = await services.sessions.ready(account, signal);
 		const operation = operations(session).find((one) => one.id === id);
 		if (!operation) {

@@ -7,6 +7,7 @@ import { formStyles } from '../form/styles.ts';
 import { icon } from '../look/icon.ts';
 import { noticeLines } from '../look/notices.ts';
 import { adoptSheets } from '../look/sheet.ts';
+import { sheetOfText } from '../look/sheetOfText.ts';
 import { theme } from '../look/theme.ts';
 import type { CardPageView, FieldView, FromCardPage, ToCardPage } from '../protocol.ts';
 import { drawAttachments } from './attachments.ts';
@@ -34,7 +35,7 @@ export class CardPage extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		adoptSheets(theme, formStyles, cardStyles);
+		adoptSheets(theme, sheetOfText, formStyles, cardStyles);
 		// Before a button with the focus takes the key for a click.
 		this.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
 		this.#model.start();

@@ -8,6 +8,7 @@ import { formStyles } from '../form/styles.ts';
 import type { FormPageView, FromFormPage, ToFormPage } from '../formProtocol.ts';
 import { icon } from '../look/icon.ts';
 import { adoptSheets } from '../look/sheet.ts';
+import { sheetOfText } from '../look/sheetOfText.ts';
 import { theme } from '../look/theme.ts';
 import type { FieldView } from '../protocol.ts';
 import { FormPageModel } from './formPageModel.ts';
@@ -33,7 +34,7 @@ export class FormPage extends LitElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		adoptSheets(theme, formStyles, formPageStyles);
+		adoptSheets(theme, sheetOfText, formStyles, formPageStyles);
 		// Before a button with the focus takes the key for a click.
 		this.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
 		this.#model.start();
@@ -142,18 +143,18 @@ export class FormPage extends LitElement {
 			: nothing;
 	}
 
-	/** What is said, and what becomes of what was typed: always in sight. */
+	/** What becomes of what was typed, and what is said: always in sight, away from the corner that the editor’s messages cover. */
 	#drawFoot({ submitLabel }: FormPageView): TemplateResult {
 		const { said, sending } = this.#model;
 		const isSending = sending !== undefined;
 		return html`<footer>
-			<p class="said" role="status" aria-live="polite">${said}</p>
 			<div class="actions">
+				<vscode-button id="submit" ?disabled=${isSending} @click=${() => this.#model.submit()}>${submitLabel}</vscode-button>
 				<vscode-button id="leave" secondary @click=${() => (isSending ? this.#model.stop() : this.#model.leave())}
 					>${isSending ? t('Stop') : t('Cancel')}</vscode-button
 				>
-				<vscode-button id="submit" ?disabled=${isSending} @click=${() => this.#model.submit()}>${submitLabel}</vscode-button>
 			</div>
+			<p class="said" role="status" aria-live="polite">${said}</p>
 		</footer>`;
 	}
 }

@@ -8,21 +8,8 @@ export const formPageStyles = css`
 	}
 	main {
 		flex: 1;
+		box-sizing: border-box;
 		width: 100%;
-		max-width: 860px;
-		margin: 0 auto;
-		padding: 16px 24px 24px;
-	}
-	h1 {
-		margin: 2px 0 8px;
-		font-size: 1.6em;
-		font-weight: 600;
-		overflow-wrap: anywhere;
-	}
-	h2 {
-		margin: 24px 0 8px;
-		font-size: 1.15em;
-		font-weight: 600;
 	}
 	header {
 		margin-bottom: 16px;
@@ -67,7 +54,6 @@ export const formPageStyles = css`
 		flex-wrap: wrap;
 		gap: 8px 16px;
 		align-items: center;
-		justify-content: flex-end;
 		padding: 10px 24px;
 		background: var(--vscode-editor-background);
 		border-top: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-input-border, transparent)));
