@@ -5,6 +5,7 @@ import { productive } from '../../src/providers/productive/index.ts';
 import { projectplace } from '../../src/providers/projectplace/index.ts';
 import { type BoardPage, boardPageOf, openBoard, openColumns, shown } from './rig/boardPage.ts';
 import { openForm } from './rig/formPage.ts';
+import { inOrder } from './rig/inOrder.ts';
 import { boardAtVendor, type VendorBoard } from './rig/vendorBoard.ts';
 import { openWindow, type Window } from './rig/window.ts';
 
@@ -127,7 +128,7 @@ describe('the board in the window, with the mouse', () => {
 
 describe('the board in the window, by keyboard alone', function () {
 	// Each goes on from where the one before has left the focus.
-	this.bail(true);
+	inOrder();
 	let window: Window;
 	let vendor: VendorBoard;
 	let board: BoardPage;

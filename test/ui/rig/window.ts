@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import {
 	hostAside,
@@ -47,6 +48,8 @@ export interface Window extends Dialogs, Tree {
 	webview(): ReturnType<Page['frameLocator']>;
 	/** Another window of the same editor: a second tab with an extension host of its own over the same stored state. */
 	another(): Promise<Window>;
+	/** Turns to another window for a moment, and waits until the editor has written down what holds this text. */
+	written(text: string): Promise<void>;
 	/** Opens the page anew: a fresh extension host over the same stored state. */
 	reload(): Promise<void>;
 	/** Writes out/screenshots/NAME.png and returns its path. */
@@ -112,6 +115,16 @@ function driver(page: Page) {
 			}
 		},
 		webview: () => page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame'),
+		written: async (text: string) => {
+			// An editor in the browser writes down what its tabs hold when its window loses the focus, else once a minute.
+			await page.evaluate(() => {
+				document.hasFocus = () => false;
+				window.dispatchEvent(new Event('blur'));
+			});
+			await page.waitForFunction(isStored, text);
+			// It goes on writing for a moment, and what a reload interrupts is lost.
+			await delay(1500);
+		},
 		reload: async () => {
 			await page.reload();
 			await workbench(page);
@@ -132,6 +145,25 @@ async function workbench(page: Page): Promise<void> {
 	await page.locator('.monaco-workbench #workbench\\.parts\\.statusbar').waitFor();
 	const chat = page.locator('#workbench\\.parts\\.auxiliarybar:visible');
 	if (await chat.count()) await page.keyboard.press('Control+Alt+B');
+}
+
+/** Whether any of the page's databases holds a text. Runs in the page. */
+async function isStored(text: string): Promise<boolean> {
+	const answer = <T>(asked: IDBRequest<T>) =>
+		new Promise<T>((resolve, reject) => {
+			asked.addEventListener('success', () => resolve(asked.result));
+			asked.addEventListener('error', () => reject(asked.error));
+		});
+	for (const { name = '' } of await indexedDB.databases()) {
+		const database = await answer(indexedDB.open(name));
+		const tables = [...database.objectStoreNames].map((table) =>
+			answer<unknown[]>(database.transaction(table).objectStore(table).getAll()),
+		);
+		const values = (await Promise.all(tables)).flat();
+		database.close();
+		if (values.some((value) => typeof value === 'string' && value.includes(text))) return true;
+	}
+	return false;
 }
 
 function shows(page: Page, title: string, within: number): Promise<boolean> {
