@@ -7,7 +7,7 @@ import type { Inside } from '../../../src/extension.ts';
 import { nodeUri } from '../../../src/files/nodeUri.ts';
 import type { Node } from '../../../src/views/node.ts';
 import type { ContainerNode, DocumentNode } from '../../../src/views/nodes/container.ts';
-import { findNode, kindOf, rootOf, type Step, scripted } from '../support.ts';
+import { findNode, kindOf, rootOf, type Step, scripted, until } from '../support.ts';
 
 export const signal = new AbortController().signal;
 export const { fs } = vscode.workspace;
@@ -106,9 +106,12 @@ export async function answering(
 
 /** Replaces the whole text of an editor, unsaved. */
 export async function type(document: vscode.TextDocument, text: string): Promise<void> {
-	const edit = new vscode.WorkspaceEdit();
-	edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
-	assert.ok(await vscode.workspace.applyEdit(edit));
+	// The editor takes no edit of a text that it has just loaded anew, as after a save.
+	await until('the text is typed', () => {
+		const edit = new vscode.WorkspaceEdit();
+		edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+		return Promise.resolve(vscode.workspace.applyEdit(edit));
+	});
 }
 
 /** Lets a vendor's sandbox be in trouble while something runs. */
